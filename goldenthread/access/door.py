@@ -1,0 +1,212 @@
+"""The door: one transaction, one person, one clock, and a guard at every page.
+
+    urlpatterns = [
+        page("cases/<uuid:case_id>/enquiry", views.index, needs=P.CASE_READ, of=Case),
+        page("enquiry/<uuid:line_id>/answer", views.answer, needs=P.ENQUIRY_RECORD, of=LineOfEnquiry),
+    ]
+
+A view gets the request and the thing itself, already loaded through what this person may see. `of` names the
+model that the last identifier in the route belongs to. 404 where a person may not know that it exists, 403
+where they may see but not do. A route that says nothing at its door does not open.
+"""
+
+import datetime as dt
+import functools
+import inspect
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import path, reverse
+
+from goldenthread.access.models import ViewLog
+from goldenthread.access.permissions import Door, Permission
+from goldenthread.access.standing import EVERYTHING, reach, who_is, why_not
+from goldenthread.kernel.ids import new_id
+from goldenthread.people.models import Person
+from goldenthread.thread.operations import request_id
+
+# Where a sign-in is kept in the web session.
+PERSON_KEY, SEEN_KEY = "person", "seen"
+
+
+def clock() -> dt.datetime:
+    """The one place where the time is read for a request."""
+    return dt.datetime.now(dt.UTC)  # noqa: TID251, DTZ005 (this is the door)
+
+
+def name_person(person_id) -> None:
+    """Names the person on this connection until the transaction ends; the wall asks for it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.person', %s, true)", [str(person_id)])
+
+
+class OneTransaction:
+    """Outermost of our middleware: everything a request does is in one transaction, rolled back on 5xx.
+
+    Not ATOMIC_REQUESTS, which opens and closes around the view alone and would leave the session, and what is
+    rendered later, outside. Answers must be rendered before they come out here (TemplateResponse is banned);
+    a stream opens its own transaction inside its generator.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.now = clock()
+        request.id = new_id()
+        token = request_id.set(request.id)
+        try:
+            with transaction.atomic():
+                response = self.get_response(request)
+                if response.status_code >= 500:
+                    transaction.set_rollback(True)
+        finally:
+            request_id.reset(token)
+        return response
+
+
+class Identify:
+    """After the session: who is this? Sets `request.person` and `request.who`, and names them to the wall.
+
+    A sign-in that has been idle too long is ended here; a leaver is out at once.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.person = request.who = None
+        request.sign_in_ended = False
+        person_id, seen = request.session.get(PERSON_KEY), request.session.get(SEEN_KEY)
+        if person_id and seen:
+            self._known(request, UUID(person_id), dt.datetime.fromisoformat(seen))
+        return self.get_response(request)
+
+    def _known(self, request, person_id, seen):
+        today = request.now.astimezone(settings.LOCAL_ZONE).date()
+        if request.now - seen > dt.timedelta(minutes=settings.SIGN_IN_IDLE_MINUTES):
+            request.sign_in_ended = True
+            request.session.flush()
+            return
+        person = Person.objects.filter(pk=person_id).first()
+        if person is None or (person.left_on and person.left_on <= today):
+            request.session.flush()
+            return
+        request.person, request.who = person, who_is(person, today)
+        name_person(person.pk)
+        # Writing the session at each request would be a write for each read; a minute is near enough.
+        if request.now - seen > dt.timedelta(minutes=1):
+            request.session[SEEN_KEY] = request.now.isoformat()
+
+
+class Refuse:
+    """Refuses any view that declares nothing at its door. Django's static files never come here."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not hasattr(view, "needs"):
+            raise PermissionError(f"{view.__module__}.{view.__name__} declares nothing at its door: use page()")
+
+
+def page(route, view, *, needs, of=None, name=None, reads=None):
+    """One route with what it needs: a Permission, or Door.PUBLIC, or Door.SIGNED_IN.
+
+    `of`: the model of the thing that the route's last identifier names; it reaches the view in place of the
+    identifier. `reads`: the permission that decides whether the thing may be known of at all (default
+    CASE_READ, where `of` is given). `name` defaults to the view's name.
+    """
+    guarded = _guard(view, needs, of, reads or (Permission.CASE_READ if of else None))
+    return path(route, guarded, name=name or view.__name__)
+
+
+def _guard(view, needs, of, reads):
+    subject_name = list(inspect.signature(view).parameters)[1] if of else None
+
+    @functools.wraps(view)
+    def guarded(request, **kwargs):
+        if needs is Door.PUBLIC:
+            return view(request, **kwargs)
+        if request.person is None:
+            return signed_out(request)
+        subject = None
+        allowed = needs is Door.SIGNED_IN or request.who.may_ever(needs)
+        if of:
+            kwargs, subject = _load(request.who, of, reads, needs, kwargs)
+            allowed = subject.may_here
+            kwargs[subject_name] = subject
+        if not allowed:
+            _view_log(request, subject, "REFUSED")
+            return refused(request, why_not(request.who, needs))
+        if request.method == "GET":
+            _view_log(request, subject, "OPENED")
+        return view(request, **kwargs)
+
+    guarded.needs, guarded.of, guarded.reads = needs, of, reads
+    return guarded
+
+
+def _load(who, of, reads, needs, kwargs):
+    """The other arguments of the route, and the thing: 404 for what this person may not know of.
+
+    One query answers both questions: may they know of it (`reads` or `needs`), and may they do this here.
+    """
+    *others, (_, identifier) = kwargs.items()
+    may_know, may_do = reach(who, of, reads), EVERYTHING
+    if isinstance(needs, Permission):
+        may_do = reach(who, of, needs)
+        may_know = may_know | may_do
+    rows = of.objects.filter(may_know, pk=identifier).annotate(may_here=may_do)
+    subject = rows.select_related(*of.with_it).first()
+    others = dict(others)
+    if subject is None or others.pop("case_id", subject.case_id) != subject.case_id:
+        raise Http404
+    return others, subject
+
+
+def _view_log(request, subject, outcome):
+    case_id = getattr(subject, "case_id", None)
+    if case_id is None:
+        return
+    ViewLog.objects.bulk_create(
+        [
+            ViewLog(
+                at=request.now,
+                person=request.person,
+                case_id=case_id,
+                page=request.resolver_match.view_name[:80],
+                outcome=outcome,
+            )
+        ]
+    )
+
+
+def refused(request, why, status=403):
+    """The page that says no, with the reason and who can."""
+    return render(request, "access/refused.html", {"why": why}, status=status)
+
+
+def signed_out(request):
+    """To the sign-in page and back again; what was typed is set aside by the drafts' middleware."""
+    there = reverse("access:sign_in")
+    back = request.get_full_path() if request.method == "GET" else request.path
+    response = HttpResponseRedirect(f"{there}?{urlencode({'next': back})}")
+    response.not_taken = "SIGNED_OUT"
+    return response
+
+
+def case_of_route(match):
+    """The case that a resolved route hangs on, as far as the person named on the connection may know; or None."""
+    of = getattr(match.func, "of", None)
+    if of is None:
+        return None
+    row = of.objects.filter(pk=list(match.kwargs.values())[-1]).first()
+    return getattr(row, "case_id", None)

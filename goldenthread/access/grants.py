@@ -1,0 +1,85 @@
+"""The one table of who may do what, and how far. Read it aloud: each row is a sentence.
+
+permission: (what it lets a person do, {role: scopes}). What is not here is refused.
+"""
+
+from goldenthread.access.permissions import Permission as P
+from goldenthread.access.permissions import Scope as S
+from goldenthread.kernel.refusal import N_
+from goldenthread.people.rules import Role as R
+
+OWN, TEAM, AREA, NATION = (S.OWN_CASES,), (S.TEAM_CASES,), (S.AREA,), (S.NATION,)
+TEAM_AND_TRAY = (S.TEAM_CASES, S.AREA_TRAY)
+ALL = (S.EVERYTHING,)
+
+_READERS = {
+    R.ADVISER: OWN,
+    R.PRACTICE_SUPERVISOR: TEAM,
+    R.SERVICE_MANAGER: TEAM_AND_TRAY,
+    R.ASSISTANT_DIRECTOR: AREA,
+    R.DUTY_MANAGER: (S.NATION_TRAY,),
+    R.AUDITOR: NATION,
+}
+_WORKERS = {R.ADVISER: OWN, R.PRACTICE_SUPERVISOR: TEAM, R.SERVICE_MANAGER: TEAM}
+_MANAGERS = {R.PRACTICE_SUPERVISOR: TEAM, R.SERVICE_MANAGER: TEAM, R.ASSISTANT_DIRECTOR: AREA}
+_INTAKE = {R.SERVICE_MANAGER: TEAM_AND_TRAY, R.DUTY_MANAGER: (S.NATION_TRAY,)}
+_EVERYONE = {role: ALL for role in R if role is not R.IMPORTER}
+
+GRANTS = {
+    P.HOME_READ: (N_("open the first page"), _EVERYONE),
+    P.CASE_READ: (N_("read a case and what hangs on it"), _READERS),
+    P.CASE_REGISTER: (
+        N_("register a case by hand"),
+        {R.SERVICE_MANAGER: (S.AREA,), R.DUTY_MANAGER: NATION, R.IMPORTER: ALL},
+    ),
+    P.TRAY_READ: (
+        N_("open the duty tray"),
+        {R.SERVICE_MANAGER: (S.AREA_TRAY,), R.DUTY_MANAGER: (S.NATION_TRAY,)},
+    ),
+    P.URGENCY_DECIDE: (N_("decide how urgent an application is"), _INTAKE),
+    P.CASE_ALLOCATE: (N_("allocate, reallocate and cover a case"), _INTAKE),
+    P.CONFLICT_DECLARE: (N_("declare a conflict of interest or none"), {R.ADVISER: OWN}),
+    P.LETTER_RECORD: (N_("record that the safeguarding letter was sent"), _WORKERS),
+    P.HEARING_RECORD: (N_("record a hearing"), _WORKERS | {R.DUTY_MANAGER: (S.NATION_TRAY,)}),
+    P.FAMILY_RECORD: (N_("add and correct the people of a case"), _WORKERS | _INTAKE),
+    P.MATCH_DECIDE: (N_("decide whether two records are one person"), _WORKERS | _INTAKE),
+    P.DIFFERENCE_SETTLE: (N_("settle a difference with the court's record"), _WORKERS | _INTAKE),
+    P.SAFE_CONTACT_RECORD: (N_("set a person's safe-contact rule and language wish"), _WORKERS | _INTAKE),
+    P.PROTECTED_CONTACT_READ: (N_("open protected contact details"), _WORKERS | _INTAKE),
+    P.PROTECTED_CONTACT_RECORD: (N_("record protected contact details"), _WORKERS | _INTAKE),
+    P.ENQUIRY_RECORD: (N_("open and close lines of enquiry and keep the contact log"), _WORKERS),
+    P.DIRECTWORK_RECORD: (N_("record sessions with a child and the child's wishes"), _WORKERS),
+    P.HARM_RECORD: (N_("record behaviour patterns and incidents"), _WORKERS),
+    P.ASSESSMENT_RECORD: (N_("write the assessment"), _WORKERS),
+    P.ADVICE_WRITE: (N_("write the advice for a child"), _WORKERS),
+    P.ADVICE_SUBMIT: (N_("submit the advice to a manager"), _WORKERS),
+    P.ADVICE_DECIDE: (N_("agree or return advice that is not their own work"), _MANAGERS),
+    P.REPORT_FILE: (N_("mark the report to court as filed"), _WORKERS),
+    P.ORDER_RECORD: (N_("record the court's order"), _WORKERS),
+    P.RECORD_CORRECT: (N_("supersede a record with a reason"), _WORKERS),
+    P.MY_WORK_READ: (
+        N_("open their own work"),
+        {R.ADVISER: OWN, R.PRACTICE_SUPERVISOR: OWN, R.SERVICE_MANAGER: OWN},
+    ),
+    P.TEAM_WORK_READ: (N_("see the work of a team or an area"), _MANAGERS),
+    P.VIEW_LOG_READ: (N_("read who has opened a case"), _MANAGERS),
+    P.CASE_RESTRICT: (
+        N_("restrict a case and name who may see it"),
+        {R.SERVICE_MANAGER: TEAM_AND_TRAY, R.ASSISTANT_DIRECTOR: AREA},
+    ),
+    P.GLASS_BREAK: (
+        N_("open a restricted case by break-glass, with a reason"),
+        {R.PRACTICE_SUPERVISOR: ALL, R.SERVICE_MANAGER: ALL, R.ASSISTANT_DIRECTOR: ALL, R.DUTY_MANAGER: ALL},
+    ),
+    P.GLASS_REVIEW: (N_("review the uses of break-glass"), {R.NAMED_SENIOR: NATION}),
+    P.FEED_READ: (
+        N_("see what the court feed brought and set aside"),
+        {R.DUTY_MANAGER: NATION, R.ADMINISTRATOR: NATION},
+    ),
+    P.FEED_IMPORT: (N_("import an answer of the court's feed"), {R.IMPORTER: ALL}),
+    P.STAFF_READ: (
+        N_("see staff, teams and posts"),
+        {R.ADMINISTRATOR: NATION, R.SERVICE_MANAGER: TEAM, R.ASSISTANT_DIRECTOR: AREA},
+    ),
+    P.STAFF_MANAGE: (N_("add staff, start and end posts, record leavers"), {R.ADMINISTRATOR: NATION}),
+}

@@ -1,0 +1,125 @@
+"""The view log, restrictions, who is named on them, and uses of break-glass.
+
+These tables lie below the cases, so they hold a case's identifier and no foreign key to it.
+"""
+
+from django.db import models
+from django.db.models import Q
+
+from goldenthread.access.permissions import Scope
+from goldenthread.access.sensitivity import sorted_fields
+from goldenthread.kernel.ids import new_id
+from goldenthread.people.models import Person
+
+
+class ViewLog(models.Model):
+    """One line each time someone opens a page of a case, or is refused one. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    at = models.DateTimeField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    case_id = models.UUIDField()
+    page = models.CharField(max_length=80)
+    outcome = models.CharField(max_length=10, choices=[("OPENED", "OPENED"), ("REFUSED", "REFUSED")])
+
+    sensitivity = sorted_fields(safe=["page", "outcome"])
+    standing = {}
+    with_it = ()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["case_id", "-at"], name="access_viewlog_case"),
+            models.Index(fields=["person", "-at"], name="access_viewlog_person"),
+        ]
+
+
+class Restriction(models.Model):
+    """A case that only named persons may know of. One in force at a time for a case."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case_id = models.UUIDField()
+    case_reference = models.CharField(max_length=20)
+    nation = models.CharField(max_length=10)
+    reason = models.CharField(max_length=30)
+    why = models.TextField(max_length=2000)
+    placed_at = models.DateTimeField()
+    placed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    sensitivity = sorted_fields(narrative=["why"], safe=["reason", "case_reference", "nation"])
+    standing = {}
+    with_it = ()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case_id"], condition=Q(lifted_at__isnull=True), name="access_restriction_one"
+            ),
+            models.CheckConstraint(
+                name="access_restriction_lifted",
+                condition=Q(lifted_at__isnull=True, lifted_by__isnull=True)
+                | Q(lifted_at__isnull=False, lifted_by__isnull=False),
+            ),
+        ]
+
+
+class Named(models.Model):
+    """A person named on a restricted case, for good or until a time (break-glass)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    restriction = models.ForeignKey(Restriction, on_delete=models.PROTECT, related_name="named")
+    case_id = models.UUIDField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    by_glass = models.BooleanField(default=False)
+    named_at = models.DateTimeField()
+    named_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    until = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    sensitivity = sorted_fields(safe=["by_glass", "until"])
+    standing = {}
+    with_it = ()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="access_named_ended",
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+            )
+        ]
+        indexes = [models.Index(fields=["restriction", "person"], name="access_named_person")]
+
+
+class GlassBreak(models.Model):
+    """A use of break-glass. The named seniors of the case's nation see it the same day, and say what they found."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case_id = models.UUIDField()
+    case_reference = models.CharField(max_length=20)
+    nation = models.CharField(max_length=10)
+    reason = models.TextField(max_length=2000)
+    broken_at = models.DateTimeField()
+    broken_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    until = models.DateTimeField()
+    reviewed_at = models.DateTimeField(null=True)
+    reviewed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=20, blank=True)
+    review_note = models.TextField(max_length=2000, blank=True)
+
+    sensitivity = sorted_fields(
+        narrative=["reason", "review_note"], safe=["case_reference", "nation", "until", "outcome"]
+    )
+    with_it = ("broken_by", "reviewed_by")
+    standing = {Scope.NATION: lambda held: Q(nation=held.nation)}
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="access_glassbreak_reviewed",
+                condition=Q(reviewed_at__isnull=True, reviewed_by__isnull=True, outcome="")
+                | (Q(reviewed_at__isnull=False, reviewed_by__isnull=False) & ~Q(outcome="")),
+            )
+        ]

@@ -1,0 +1,73 @@
+"""Every act that a page or an operation may ask for. Who has it is in `grants.py`."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """Named noun first, so that the list reads by area."""
+
+    CASE_READ = "CASE_READ"
+    CASE_REGISTER = "CASE_REGISTER"
+    TRAY_READ = "TRAY_READ"
+    URGENCY_DECIDE = "URGENCY_DECIDE"
+    CASE_ALLOCATE = "CASE_ALLOCATE"
+    CONFLICT_DECLARE = "CONFLICT_DECLARE"
+    LETTER_RECORD = "LETTER_RECORD"
+    HEARING_RECORD = "HEARING_RECORD"
+    FAMILY_RECORD = "FAMILY_RECORD"
+    MATCH_DECIDE = "MATCH_DECIDE"
+    DIFFERENCE_SETTLE = "DIFFERENCE_SETTLE"
+    SAFE_CONTACT_RECORD = "SAFE_CONTACT_RECORD"
+    PROTECTED_CONTACT_READ = "PROTECTED_CONTACT_READ"
+    PROTECTED_CONTACT_RECORD = "PROTECTED_CONTACT_RECORD"
+    ENQUIRY_RECORD = "ENQUIRY_RECORD"
+    DIRECTWORK_RECORD = "DIRECTWORK_RECORD"
+    HARM_RECORD = "HARM_RECORD"
+    ASSESSMENT_RECORD = "ASSESSMENT_RECORD"
+    ADVICE_WRITE = "ADVICE_WRITE"
+    ADVICE_SUBMIT = "ADVICE_SUBMIT"
+    ADVICE_DECIDE = "ADVICE_DECIDE"
+    REPORT_FILE = "REPORT_FILE"
+    ORDER_RECORD = "ORDER_RECORD"
+    RECORD_CORRECT = "RECORD_CORRECT"
+    MY_WORK_READ = "MY_WORK_READ"
+    TEAM_WORK_READ = "TEAM_WORK_READ"
+    VIEW_LOG_READ = "VIEW_LOG_READ"
+    CASE_RESTRICT = "CASE_RESTRICT"
+    GLASS_BREAK = "GLASS_BREAK"
+    GLASS_REVIEW = "GLASS_REVIEW"
+    FEED_READ = "FEED_READ"
+    FEED_IMPORT = "FEED_IMPORT"
+    STAFF_READ = "STAFF_READ"
+    STAFF_MANAGE = "STAFF_MANAGE"
+    HOME_READ = "HOME_READ"
+
+
+class Scope(StrEnum):
+    """How far a grant reaches. Each model says in `standing` what the name means there."""
+
+    OWN_CASES = "OWN_CASES"
+    TEAM_CASES = "TEAM_CASES"
+    AREA = "AREA"
+    AREA_TRAY = "AREA_TRAY"
+    NATION_TRAY = "NATION_TRAY"
+    NATION = "NATION"
+    EVERYTHING = "EVERYTHING"
+
+
+SCOPE_SAYS = {
+    Scope.OWN_CASES: "cases allocated to them, or that they cover",
+    Scope.TEAM_CASES: "cases of their team",
+    Scope.AREA: "cases of their service area",
+    Scope.AREA_TRAY: "cases of their service area not yet allocated",
+    Scope.NATION_TRAY: "cases of their nation not yet allocated",
+    Scope.NATION: "their nation",
+    Scope.EVERYTHING: "everywhere",
+}
+
+
+class Door(StrEnum):
+    """What a page that asks no permission says at its door instead. Silence is shut."""
+
+    PUBLIC = "PUBLIC"
+    SIGNED_IN = "SIGNED_IN"

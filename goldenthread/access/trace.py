@@ -1,0 +1,130 @@
+"""The trace: what does this rest on, and what became of it?
+
+A model takes part by declaring `trace = Trace(...)`: what to call it, which column holds its words, where its
+page is. One recursive query walks the links both ways; one union reads what each node says, through what the
+reader may see. What they may not see is left out and not counted.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.apps import apps
+from django.db import connection
+from django.db.models import CharField, F
+from django.db.models.functions import Cast, Left
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from goldenthread.access.permissions import Permission
+from goldenthread.access.standing import visible
+from goldenthread.thread.relations import SAYS, Relation
+
+
+@dataclass(frozen=True)
+class Trace:
+    """How a model shows itself in a trace.
+
+    `noun`: what it is called, marked for translation. `words`: the name of the column (or an expression) that
+    says what it is, shown shortened. `route`: the name of its page, which takes its identifier.
+    `at`: the column with its date.
+    """
+
+    noun: str
+    words: str
+    route: str
+    at: str = "recorded_at"
+
+
+@dataclass(frozen=True)
+class Node:
+    """One line of a trace panel. `depth` 1 is a direct link; `relation` is said from the reader's end."""
+
+    kind: str
+    id: UUID
+    kind_label: str
+    sentence: str
+    href: str
+    at: object
+    relation_label: str
+    depth: int
+
+
+# Links either end of which is hidden do not come out of the database at all: the wall stands on both.
+WALK = """
+WITH RECURSIVE walk(id, kind, relation, depth, path) AS (
+  SELECT {there}_id, {there}_kind, relation, 1, ARRAY[{here}_id, {there}_id]
+  FROM thread_link WHERE {here}_id = %(start)s
+  UNION ALL
+  SELECT l.{there}_id, l.{there}_kind, l.relation, w.depth + 1, w.path || l.{there}_id
+  FROM thread_link l JOIN walk w ON l.{here}_id = w.id
+  WHERE w.depth < %(depth)s AND NOT l.{there}_id = ANY (w.path)
+)
+SELECT DISTINCT ON (id) '{way}', id, kind, relation, depth FROM walk ORDER BY id, depth
+"""
+BOTH = "({}) UNION ALL ({})".format(
+    WALK.format(here="from", there="to", way="behind"), WALK.format(here="to", there="from", way="ahead")
+)
+
+SHOWN_WORDS = 160
+MOST_NODES = 200
+
+
+def trace(subject, who, *, depth: int = 3) -> dict[str, list[Node]]:
+    """What `subject` rests on ("behind") and what came of it ("ahead"), nearest first. Two queries.
+
+    At most `MOST_NODES` each way. `depth` is how many steps to walk.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(BOTH, {"start": subject.pk, "depth": depth})
+        found = cursor.fetchall()
+    said = _said({(kind, identifier) for _way, identifier, kind, _r, _d in found}, who)
+    sides = {"behind": [], "ahead": []}
+    for way, identifier, kind, relation, steps in found:
+        if identifier in said:
+            words, at = said[identifier]
+            sides[way].append(
+                _node(kind=kind, identifier=identifier, words=words, at=at, relation=relation, depth=steps, way=way)
+            )
+    for nodes in sides.values():
+        nodes.sort(key=lambda node: (node.depth, str(node.at)))
+        del nodes[MOST_NODES:]
+    return sides
+
+
+def _said(wanted, who) -> dict:
+    """Identifier to (words, date) for what this reader may see. One query, whatever the kinds."""
+    by_kind = {}
+    for kind, identifier in wanted:
+        by_kind.setdefault(kind, []).append(identifier)
+    parts = []
+    for kind, identifiers in sorted(by_kind.items()):
+        model = apps.get_model(kind)
+        how = model.trace
+        parts.append(
+            visible(who, model, Permission.CASE_READ)
+            .filter(pk__in=identifiers)
+            .order_by()
+            .values_list("pk", Left(Cast(F(how.words), CharField()), SHOWN_WORDS + 1), how.at)
+        )
+    if not parts:
+        return {}
+    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    return {identifier: (words, at) for identifier, words, at in rows}
+
+
+def _node(*, kind, identifier, words, at, relation, depth, way):
+    how = apps.get_model(kind).trace
+    behind, ahead = SAYS[Relation(relation)]
+    shown = words or ""
+    if len(shown) > SHOWN_WORDS:
+        shown = shown[:SHOWN_WORDS].rsplit(" ", 1)[0] + "…"
+    return Node(
+        kind=kind,
+        id=identifier,
+        kind_label=_(how.noun),
+        sentence=shown,
+        href=reverse(how.route, args=[identifier]),
+        at=at,
+        relation_label=_(behind if way == "behind" else ahead),
+        depth=depth,
+    )

@@ -1,0 +1,103 @@
+"""The second wall: row security in PostgreSQL, as operations for migrations.
+
+Every table that hangs on a case has a column with the case's identifier and stands behind `wall`. The policy
+asks one question of the row: is its case hidden from the person named on this connection? The answer comes
+from `gt_hidden_cases()`, which runs once a query. Nobody named: the question raises, so an unnamed connection
+gets an error and never an empty list.
+"""
+
+from django.db.migrations import RunSQL
+
+# gt_hidden_cases() belongs to the owner, who is under FORCE as well: the two tables that it reads let the
+# owner see all rows by a policy of their own, and nothing else in the product does.
+FUNCTIONS = """
+CREATE FUNCTION gt_person() RETURNS uuid LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+DECLARE named text := current_setting('app.person', true);
+BEGIN
+  IF named IS NULL OR named = '' THEN
+    RAISE EXCEPTION 'nobody is named on this connection' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN named::uuid;
+END $$;
+
+CREATE FUNCTION gt_hidden_cases() RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT r.case_id FROM access_restriction r
+  WHERE r.lifted_at IS NULL AND NOT EXISTS (
+    SELECT 1 FROM access_named n
+    WHERE n.restriction_id = r.id AND n.person_id = gt_person() AND n.ended_at IS NULL
+      AND (n.until IS NULL OR n.until > now()))
+  -- The importer must be able to add the court's later version to a restricted case: the service person,
+  -- and only on the importer's own database role.
+  AND NOT (session_user = 'app_importer' AND EXISTS (
+    SELECT 1 FROM people_person p WHERE p.id = gt_person() AND p.is_service))
+$$;
+
+CREATE FUNCTION gt_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+END $$;
+
+CREATE FUNCTION gt_field_change() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  was jsonb := to_jsonb(OLD); is_now jsonb := to_jsonb(NEW); b jsonb; a jsonb;
+BEGIN
+  SELECT jsonb_object_agg(k, was->k), jsonb_object_agg(k, is_now->k) INTO b, a
+  FROM jsonb_object_keys(is_now) AS k WHERE was->k IS DISTINCT FROM is_now->k AND NOT k = ANY (TG_ARGV);
+  IF a IS NULL THEN RETURN NULL; END IF;
+  INSERT INTO thread_fieldchange (at, by_id, table_name, row_id, case_id, before, after)
+  VALUES (now(), nullif(current_setting('app.person', true), '')::uuid, TG_TABLE_NAME, NEW.id,
+          CASE WHEN TG_TABLE_NAME = 'cases_case' THEN NEW.id ELSE (is_now->>'case_id')::uuid END, b, a);
+  RETURN NULL;
+END $$;
+"""
+
+
+def hidden(column: str) -> str:
+    """The SQL that is true of a row whose case this person may not know of."""
+    return f"{column} IN (SELECT gt_hidden_cases())"
+
+
+def behind_the_wall(table: str, *columns: str, also: str = "") -> RunSQL:
+    """Row security, enabled and forced, on a table whose `columns` (default: case_id) name its cases.
+
+    A row with no case is open. `also` is a further condition in SQL that must hold.
+    """
+    clause = " AND ".join(f"({c} IS NULL OR NOT {hidden(c)})" for c in columns or ("case_id",))
+    if also:
+        clause = f"({clause}) AND ({also})"
+    return RunSQL(
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"
+        f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY;"
+        f"CREATE POLICY wall ON {table} USING ({clause}) WITH CHECK ({clause});",
+        f"DROP POLICY wall ON {table}; ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;"
+        f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;",
+    )
+
+
+def append_only(table: str) -> RunSQL:
+    """No UPDATE and no DELETE: withheld by grant, and refused by a row trigger for whoever has the right."""
+    return RunSQL(
+        f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM app_web, app_importer;"
+        f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table} "
+        "FOR EACH ROW EXECUTE FUNCTION gt_append_only();",
+        f"DROP TRIGGER append_only ON {table};",
+    )
+
+
+def history(table: str, *leave_out: str) -> RunSQL:
+    """Each edit of a row is written to `thread_fieldchange` by the database, but for the columns left out."""
+    arguments = ", ".join(f"'{name}'" for name in ("version", *leave_out))
+    return RunSQL(
+        f"CREATE TRIGGER field_change AFTER UPDATE ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION gt_field_change({arguments});",
+        f"DROP TRIGGER field_change ON {table};",
+    )
+
+
+def may_delete(table: str) -> RunSQL:
+    """Gives the application role DELETE on a table that holds nothing of the record (drafts, sessions)."""
+    return RunSQL(
+        f"GRANT DELETE ON {table} TO app_web, app_importer;",
+        f"REVOKE DELETE ON {table} FROM app_web, app_importer;",
+    )

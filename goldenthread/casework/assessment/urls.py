@@ -1,0 +1,16 @@
+from django.http import Http404
+
+from goldenthread.access.door import page
+from goldenthread.access.permissions import Permission as P
+from goldenthread.casework.cases.models import Case
+
+app_name = "assessment"
+
+
+def _soon(request, case=None):
+    raise Http404
+
+
+urlpatterns = [
+    page("cases/<uuid:case_id>/assessment", _soon, needs=P.CASE_READ, name="index", of=Case),
+]

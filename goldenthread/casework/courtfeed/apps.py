@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CourtfeedConfig(AppConfig):
+    name = "goldenthread.casework.courtfeed"
+    label = "courtfeed"

@@ -1,0 +1,114 @@
+"""Runs, payloads as received, what was set aside, and differences with what we recorded."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from goldenthread.access.permissions import Scope
+from goldenthread.access.sensitivity import sorted_fields
+from goldenthread.casework.cases.models import RECORD_FIELDS, Case, CaseRecord, together
+from goldenthread.casework.courtfeed.rules import DifferenceState, Fate, Jurisdiction, SetAsideReason
+from goldenthread.casework.families.models import FamilyMember, choices
+from goldenthread.kernel.ids import new_id
+from goldenthread.people.models import Person
+
+EVERYWHERE = {Scope.NATION: lambda held: Q(pk__isnull=False)}
+
+
+class Run(models.Model):
+    """One import of one answer, with what became of its cases. `unknown_fields` are names of fields, no values."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    started_at = models.DateTimeField()
+    run_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    fingerprint = models.CharField(max_length=64)
+    received = models.PositiveIntegerField(default=0)
+    imported = models.PositiveIntegerField(default=0)
+    updated = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    set_aside = models.PositiveIntegerField(default=0)
+    unknown_fields = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+
+    case_id = None
+    with_it = ()
+    standing = EVERYWHERE
+    sensitivity = sorted_fields(
+        safe=["fingerprint", "received", "imported", "updated", "unchanged", "set_aside", "unknown_fields"]
+    )
+
+
+class Payload(models.Model):
+    """One case as received. Readable by the importer's database role and no other (see the first migration)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="+")
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="+")
+    jurisdiction = models.CharField(max_length=12, blank=True)
+    court_case_id = models.CharField(max_length=40, blank=True)
+    last_modified = models.DateTimeField(null=True)
+    received_at = models.DateTimeField()
+    fingerprint = models.CharField(max_length=64)
+    body = models.TextField()
+    fate = models.CharField(max_length=10, choices=choices(Fate))
+
+    standing = {}
+    sensitivity = sorted_fields(
+        protected=["body"],
+        quasi=["court_case_id"],
+        safe=["run", "jurisdiction", "last_modified", "fingerprint", "fate"],
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["jurisdiction", "court_case_id", "last_modified"],
+                condition=~Q(fate="SET_ASIDE"),
+                name="courtfeed_payload_once",
+            )
+        ]
+
+
+class SetAside(models.Model):
+    """A part of an answer that could not go in: where in the answer, and why. Never what it said."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="parts_set_aside")
+    position = models.PositiveIntegerField(null=True)
+    reason = models.CharField(max_length=24, choices=choices(SetAsideReason))
+    field = models.CharField(max_length=200, blank=True)
+    set_aside_at = models.DateTimeField()
+
+    case_id = None
+    with_it = ("run",)
+    standing = EVERYWHERE
+    sensitivity = sorted_fields(safe=["run", "position", "reason", "field"])
+
+
+class Difference(CaseRecord):
+    """Where a later version of the court's record differs from ours. Both stand until a person settles it.
+
+    A protected contact detail is never copied here: `court_says` is then empty and `protected` true.
+    """
+
+    member = models.ForeignKey(FamilyMember, null=True, on_delete=models.PROTECT, related_name="+")
+    field = models.CharField(max_length=60)
+    jurisdiction = models.CharField(max_length=12, choices=choices(Jurisdiction))
+    court_says = models.TextField(max_length=1000, blank=True)
+    we_have = models.TextField(max_length=1000, blank=True)
+    protected = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, choices=choices(DifferenceState), default=DifferenceState.OPEN)
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    why = models.TextField(max_length=2000, blank=True)
+
+    sensitivity = RECORD_FIELDS | sorted_fields(
+        identifying=["member", "court_says", "we_have"],
+        narrative=["why"],
+        safe=["field", "jurisdiction", "protected", "state"],
+    )
+
+    class Meta(CaseRecord.Meta):
+        constraints = [
+            *CaseRecord.Meta.constraints,
+            together("courtfeed_difference_settled", "settled_at", "settled_by"),
+        ]

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DirectworkConfig(AppConfig):
+    name = "goldenthread.casework.directwork"
+    label = "directwork"

@@ -1,0 +1,16 @@
+"""The wall: what hangs on a case stands behind it."""
+
+from django.db import migrations
+
+from goldenthread.access.wall import behind_the_wall, history
+
+
+class Migration(migrations.Migration):
+    dependencies = [("directwork", "0001_initial"), ("access", "0002_wall")]
+
+    operations = [
+        behind_the_wall("directwork_session"),
+        behind_the_wall("directwork_wish"),
+        history("directwork_session"),
+        history("directwork_wish", "words"),
+    ]

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class EnquiryConfig(AppConfig):
+    name = "goldenthread.casework.enquiry"
+    label = "enquiry"

@@ -1,0 +1,158 @@
+"""Ages, doubts about what we were told, and the vocabularies of a family. Plain values."""
+
+import datetime as dt
+from enum import StrEnum
+
+from goldenthread.kernel.refusal import N_
+
+
+class Gender(StrEnum):
+    FEMALE = "FEMALE"
+    MALE = "MALE"
+    OTHER = "OTHER"
+    NOT_KNOWN = "NOT_KNOWN"
+
+
+GENDERS = {
+    Gender.FEMALE: N_("Female"),
+    Gender.MALE: N_("Male"),
+    Gender.OTHER: N_("In another way"),
+    Gender.NOT_KNOWN: N_("Not known"),
+}
+
+
+class Doubt(StrEnum):
+    """What is missing or doubtful in what we were told of a person. Shown as what it is, never guessed away."""
+
+    NO_BIRTH_DATE = "NO_BIRTH_DATE"
+    CHILD_IS_ADULT = "CHILD_IS_ADULT"
+    BORN_IN_FUTURE = "BORN_IN_FUTURE"
+    FIRST_NAME_ONLY = "FIRST_NAME_ONLY"
+    NO_NAME = "NO_NAME"
+    NAME_CUT = "NAME_CUT"
+    NAME_TURNS = "NAME_TURNS"
+
+
+DOUBTS = {
+    Doubt.NO_BIRTH_DATE: N_("No birth date"),
+    Doubt.CHILD_IS_ADULT: N_("Named as a child, but the birth date makes an adult"),
+    Doubt.BORN_IN_FUTURE: N_("The birth date lies after the application"),
+    Doubt.FIRST_NAME_ONLY: N_("First name alone"),
+    Doubt.NO_NAME: N_("No name given"),
+    Doubt.NAME_CUT: N_("The name was longer than can be kept, and was cut"),
+    Doubt.NAME_TURNS: N_("The name holds hidden characters that change its direction"),
+}
+
+
+class RelationKind(StrEnum):
+    """What one person is to another, read as: the first is the … of the second."""
+
+    MOTHER = "MOTHER"
+    FATHER = "FATHER"
+    STEP_PARENT = "STEP_PARENT"
+    GRANDPARENT = "GRANDPARENT"
+    SIBLING = "SIBLING"
+    HALF_SIBLING = "HALF_SIBLING"
+    STEP_SIBLING = "STEP_SIBLING"
+    PARTNER = "PARTNER"
+    FORMER_PARTNER = "FORMER_PARTNER"
+    GUARDIAN = "GUARDIAN"
+    OTHER = "OTHER"
+
+
+RELATIONS = {
+    RelationKind.MOTHER: N_("mother"),
+    RelationKind.FATHER: N_("father"),
+    RelationKind.STEP_PARENT: N_("step-parent"),
+    RelationKind.GRANDPARENT: N_("grandparent"),
+    RelationKind.SIBLING: N_("brother or sister"),
+    RelationKind.HALF_SIBLING: N_("half-brother or half-sister"),
+    RelationKind.STEP_SIBLING: N_("stepbrother or stepsister"),
+    RelationKind.PARTNER: N_("partner"),
+    RelationKind.FORMER_PARTNER: N_("former partner"),
+    RelationKind.GUARDIAN: N_("guardian"),
+    RelationKind.OTHER: N_("other relation"),
+}
+
+
+class ContactKind(StrEnum):
+    ADDRESS = "ADDRESS"
+    PHONE = "PHONE"
+    EMAIL = "EMAIL"
+
+
+CONTACT_KINDS = {
+    ContactKind.ADDRESS: N_("Address"),
+    ContactKind.PHONE: N_("Telephone"),
+    ContactKind.EMAIL: N_("E-mail"),
+}
+
+
+class Language(StrEnum):
+    """The language in which a person wishes to be spoken and written to."""
+
+    ENGLISH = "ENGLISH"
+    WELSH = "WELSH"
+    OTHER = "OTHER"
+
+
+LANGUAGES = {
+    Language.ENGLISH: N_("English"),
+    Language.WELSH: N_("Welsh"),
+    Language.OTHER: N_("Another language"),
+}
+
+
+class MatchState(StrEnum):
+    PROPOSED = "PROPOSED"
+    MATCHED = "MATCHED"
+    REJECTED = "REJECTED"
+    UNDONE = "UNDONE"
+
+
+MATCH_STATES = {
+    MatchState.PROPOSED: N_("Proposed"),
+    MatchState.MATCHED: N_("One person"),
+    MatchState.REJECTED: N_("Two people"),
+    MatchState.UNDONE: N_("Undone"),
+}
+
+
+class MatchBasis(StrEnum):
+    SAME_NAME_AND_BIRTH = "SAME_NAME_AND_BIRTH"
+    SAME_SURNAME_AND_BIRTH = "SAME_SURNAME_AND_BIRTH"
+    SAME_NAME_NO_BIRTH = "SAME_NAME_NO_BIRTH"
+    SAME_COURT_CASE = "SAME_COURT_CASE"
+
+
+MATCH_BASES = {
+    MatchBasis.SAME_NAME_AND_BIRTH: N_("Same name and birth date"),
+    MatchBasis.SAME_SURNAME_AND_BIRTH: N_("Same last name and birth date"),
+    MatchBasis.SAME_NAME_NO_BIRTH: N_("Same name; a birth date is missing"),
+    MatchBasis.SAME_COURT_CASE: N_("Named in the same court case"),
+}
+
+ADULT_AT = 18
+
+
+def age_on(born: dt.date | None, day: dt.date) -> int | None:
+    """Full years on `day`; None where the birth date is not known or lies ahead."""
+    if born is None or born > day:
+        return None
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def doubts(*, first_names: str, last_name: str, born: dt.date | None, is_child: bool, on: dt.date) -> list[Doubt]:
+    """What is missing or doubtful about a person, as told on a day."""
+    found = []
+    if not first_names and not last_name:
+        found.append(Doubt.NO_NAME)
+    elif not last_name:
+        found.append(Doubt.FIRST_NAME_ONLY)
+    if born is None:
+        found.append(Doubt.NO_BIRTH_DATE)
+    elif born > on:
+        found.append(Doubt.BORN_IN_FUTURE)
+    elif is_child and age_on(born, on) >= ADULT_AT:
+        found.append(Doubt.CHILD_IS_ADULT)
+    return found

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class HarmConfig(AppConfig):
+    name = "goldenthread.casework.harm"
+    label = "harm"

@@ -1,0 +1,143 @@
+"""The command line. Each command connects under the database role that it needs and no other.
+
+Exit codes: 0 done; 1 done in part or refused, as said on standard error; 2 the call itself was wrong.
+With `--json`, standard output is one line of JSON and nothing else.
+"""
+
+import json
+import os
+import sys
+
+import click
+
+SETTINGS = "goldenthread.config.settings"
+
+
+def start(role: str, **environment: str) -> None:
+    """Sets Django up under a database role. Once in a process: the role is chosen before the settings load."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+    os.environ["GOLDENTHREAD_ROLE"] = role
+    os.environ.update(environment)
+    import django  # noqa: PLC0415 (the role must be chosen first)
+
+    django.setup()
+
+
+def say(text: str) -> None:
+    """A line for the person, on standard error: standard output is for programs."""
+    click.echo(text, err=True)
+
+
+def answer(values: dict, as_json: bool) -> None:
+    """The result: one line of JSON, or a line for each value."""
+    if as_json:
+        click.echo(json.dumps(values, separators=(",", ":"), default=str))
+    else:
+        for name, value in values.items():
+            click.echo(f"{name.replace('_', ' ')}: {value}")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option("0.1", message="Golden Thread %(version)s")
+def main():
+    """Golden Thread: a child's words and a family's safety, from the first enquiry to the court's order.
+
+    \b
+    To see it:                    make demo
+    To bring in a court's answer: goldenthread courtfeed import ANSWER.json
+    To prove the record:          goldenthread check-record
+    """
+
+
+@main.command()
+def migrate():
+    """Bring the database to the newest form. Safe to repeat. Connects as the owner."""
+    _ensure_database()
+    start("app_owner")
+    from django.core.management import call_command  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0, interactive=False)
+    say("The database is up to date.")
+
+
+def _ensure_database():
+    """On the embedded server, makes the database if it is not there; on a real one this is done beforehand."""
+    if os.environ.get("DATABASE_URL"):
+        return
+    from goldenthread.config import postgres  # noqa: PLC0415
+
+    cluster = postgres.ensure(postgres.default_home())
+    cluster.create_database(os.environ.get("GOLDENTHREAD_DATABASE", postgres.DEFAULT_DATABASE))
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True, help="Port on 127.0.0.1.")
+@click.option("--threads", default=8, show_default=True, help="Requests handled at once.")
+def serve(port, threads):
+    """Serve the product on this machine. A proxy with TLS stands before it in a real service."""
+    os.environ.setdefault("GOLDENTHREAD_ROLE", "app_web")
+    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+    arguments = [
+        sys.executable, "-m", "gunicorn", "goldenthread.config.wsgi:application",
+        "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--threads", str(threads),
+        "--workers", "1", "--log-level", "warning", "--no-control-socket",
+    ]  # fmt: skip
+    os.execv(sys.executable, arguments)  # noqa: S606 (our own command line, no shell)
+
+
+@main.group()
+def demo():
+    """The fictional service: build it, serve it. Every person in it is made up."""
+
+
+@demo.command("build")
+@click.option("--families", default=60, show_default=True, help="How many families.")
+@click.option("--seed", default=1, show_default=True, help="The same seed gives the same service.")
+@click.option("--if-empty", is_flag=True, help="Do nothing, and say so, where there is a service already.")
+@click.option("--json", "as_json", is_flag=True, help="One line of JSON on standard output.")
+def demo_build(families, seed, if_empty, as_json):
+    """Fill an empty database with a fictional service of two nations. Refuses if there is a service already."""
+    start("app_importer", GOLDENTHREAD_DEMO="1")
+    from goldenthread.demo.service import AlreadyThere, build  # noqa: PLC0415
+
+    try:
+        with click.progressbar(length=families, label="Building the service", file=sys.stderr) as bar:
+            counts = build(families=families, seed=seed, progress=bar.update)
+    except AlreadyThere:
+        if if_empty:
+            say("The service is there already.")
+            return
+        say("There is a service in this database already. `make reset` removes the demonstration's database.")
+        sys.exit(1)
+    answer(counts, as_json)
+
+
+@demo.command("serve")
+@click.option("--port", default=lambda: int(os.environ.get("PORT", "8000")), help="Port on 127.0.0.1.")
+@click.option("--families", default=60, show_default=True, help="How many families, when it is first built.")
+@click.pass_context
+def demo_serve(ctx, port, families):
+    """Everything for a first look: database, tables, a fictional service, and the pages in a browser."""
+    import subprocess  # noqa: PLC0415, S404
+
+    os.environ["GOLDENTHREAD_DEMO"] = "1"
+    me = [sys.executable, "-m", "goldenthread.config.cli"]
+    for step in (["migrate"], ["demo", "build", "--families", str(families), "--if-empty"]):
+        done = subprocess.run([*me, *step], check=False)  # noqa: S603 (our own commands, each under its own role)
+        if done.returncode:
+            sys.exit(done.returncode)
+    say(f"\nGolden Thread is at http://127.0.0.1:{port}\nSign in there by choosing a person. Ctrl+C ends it.")
+    ctx.invoke(serve, port=port, threads=8)
+
+
+@main.command("check-record")
+@click.option("--json", "as_json", is_flag=True, help="One line of JSON on standard output.")
+def check_record(as_json):
+    """Prove the record: each record has its event, both ends of each link exist, fingerprints match."""
+    start("app_owner")
+    say("Not there yet.")
+    sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

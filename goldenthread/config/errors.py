@@ -1,0 +1,54 @@
+"""The pages for what went wrong. They say what to do and hold nothing of the request."""
+
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+
+def _page(request, status, title, text):
+    return render(request, "config/error.html", {"title": title, "text": text}, status=status)
+
+
+def not_found(request, exception=None):
+    """404: it is not there, or this person may not know of it; the page says the same for both."""
+    return _page(
+        request,
+        404,
+        _("Page not found"),
+        _("Check the address, or go to your work and start from there. A case that is not yours does not open."),
+    )
+
+
+def bad_request(request, exception=None):
+    """400: the request could not be read."""
+    return _page(request, 400, _("This could not be read"), _("Go back and try again."))
+
+
+def forbidden(request, exception=None):
+    """403 from the framework; the guard has a page of its own."""
+    return _page(request, 403, _("This is closed to you"), _("Go to your work and start from there."))
+
+
+def server_error(request):
+    """500: nothing was saved. The page is drawn without the database, which may be what failed."""
+    return _page(
+        request,
+        500,
+        _("Something went wrong"),
+        _("Nothing was saved. Go back: what you typed is still in the form. Then try again in a minute."),
+    )
+
+
+def stale_token(request, reason=""):
+    """A form whose token is no longer good; what was typed is set aside by the drafts' middleware."""
+    response = _page(
+        request,
+        403,
+        _("This page was open for too long"),
+        _("What you typed has been kept. Open the page again and you will find it there."),
+    )
+    response.not_taken = "STALE_TOKEN"
+    return response
+
+
+for view in (not_found, bad_request, forbidden, server_error, stale_token):
+    view.needs = "PUBLIC"

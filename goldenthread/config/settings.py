@@ -1,0 +1,206 @@
+"""Settings, from the environment. What a deployment must set is said in the README.
+
+The database: DATABASE_URL names a real server for the application role, DATABASE_OWNER_URL for the owner (it
+migrates) and DATABASE_IMPORTER_URL for the importer. Without them the embedded server is started and used.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo
+
+from csp.constants import NONCE, NONE, SELF
+
+from goldenthread.config import postgres
+from goldenthread.govuk.places import template_dirs
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+PACKAGE = PROJECT / "goldenthread"
+HOME = Path(os.environ.get("GOLDENTHREAD_HOME", PROJECT / ".local"))
+
+DEMO = os.environ.get("GOLDENTHREAD_DEMO", "") == "1"
+TESTING = os.environ.get("GOLDENTHREAD_TESTING", "") == "1"
+DEBUG = False
+
+
+def _secret():
+    """The signing key: from the environment, or one of this installation's own, kept where only it can read."""
+    if key := os.environ.get("GOLDENTHREAD_SECRET_KEY"):
+        return key
+    file = HOME / "secret-key"
+    if not file.exists():
+        HOME.mkdir(parents=True, exist_ok=True)
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w") as out:
+            out.write(os.urandom(48).hex())
+    return file.read_text()
+
+
+SECRET_KEY = _secret()
+ALLOWED_HOSTS = os.environ.get("GOLDENTHREAD_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+ROOT_URLCONF = "goldenthread.config.urls"
+WSGI_APPLICATION = "goldenthread.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "csp",
+    "goldenthread.govuk",
+    "goldenthread.thread",
+    "goldenthread.people",
+    "goldenthread.access",
+    "goldenthread.drafts",
+    "goldenthread.casework.families",
+    "goldenthread.casework.cases",
+    "goldenthread.casework.enquiry",
+    "goldenthread.casework.harm",
+    "goldenthread.casework.directwork",
+    "goldenthread.casework.assessment",
+    "goldenthread.casework.recommendations",
+    "goldenthread.casework.orders",
+    "goldenthread.casework.courtfeed",
+    "goldenthread.oversight",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "goldenthread.access.door.OneTransaction",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "goldenthread.access.door.Identify",
+    "goldenthread.drafts.middleware.NothingTypedIsLost",
+    "goldenthread.config.frame.Frame",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "goldenthread.access.door.Refuse",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": template_dirs(),
+        "APP_DIRS": False,
+        "OPTIONS": {"environment": "goldenthread.govuk.jinja.environment"},
+    }
+]
+
+# --- the database -------------------------------------------------------------------------------------------
+
+# Which role this process connects as: the web server is "app_web", `courtfeed import` is "app_importer",
+# migrations are "app_owner".
+ROLE = os.environ.get("GOLDENTHREAD_ROLE", "app_web")
+DATABASE = os.environ.get("GOLDENTHREAD_DATABASE", "goldenthread")
+_URL_OF_ROLE = {
+    "app_web": "DATABASE_URL",
+    "app_owner": "DATABASE_OWNER_URL",
+    "app_importer": "DATABASE_IMPORTER_URL",
+}
+
+
+def _database(url):
+    parts = urlsplit(url)
+    config = {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {},
+    }
+    if ROLE == "app_web" and not TESTING:
+        config["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+    return config
+
+
+def _database_url():
+    if url := os.environ.get(_URL_OF_ROLE[ROLE]):
+        return url
+    if os.environ.get("DATABASE_URL"):
+        raise RuntimeError(f"DATABASE_URL is set; this command also needs {_URL_OF_ROLE[ROLE]}")
+    cluster = postgres.ensure(HOME / ("postgres-test" if TESTING else "postgres"), test=TESTING)
+    return cluster.url(ROLE, DATABASE)
+
+
+DATABASES = {"default": _database(_database_url())}
+
+# --- signing in ---------------------------------------------------------------------------------------------
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "goldenthread.config.errors.stale_token"
+# Cookies leave only over TLS, but for the demonstration, which is served on this machine's own address.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEMO
+SECURE_HSTS_SECONDS = 0 if DEMO else 60 * 60 * 24 * 365
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("GOLDENTHREAD_BEHIND_PROXY") else None
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+SIGN_IN_IDLE_MINUTES = int(os.environ.get("GOLDENTHREAD_IDLE_MINUTES", "30"))
+DRAFT_DAYS = int(os.environ.get("GOLDENTHREAD_DRAFT_DAYS", "14"))
+FEED_FILE_LIMIT_MB = int(os.environ.get("GOLDENTHREAD_FEED_LIMIT_MB", "64"))
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+
+# --- languages, time, files ---------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/London"
+LOCAL_ZONE = ZoneInfo(TIME_ZONE)
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+if DEMO or TESTING:
+    # Served from where they were built: nothing to collect before the first page.
+    STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    WHITENOISE_USE_FINDERS = True
+
+# Nothing of a request but its route and its outcome goes to a log: a path holds identifiers, never names, and
+# a traceback is cut to its code places (see `goldenthread.config.logs`).
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"()": "goldenthread.config.logs.Formatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "goldenthread": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+    },
+}
