@@ -5,8 +5,9 @@
         page("enquiry/<uuid:line_id>/answer", views.answer, needs=P.ENQUIRY_RECORD, of=LineOfEnquiry),
     ]
 
-A view gets the request and the thing itself, already loaded through what this person may see. `of` names the
-model that the last identifier in the route belongs to. 404 where a person may not know that it exists, 403
+A view gets the request and the thing itself, already loaded through what this person may see: `of` is its
+model, and the route's identifier is called after the view's second argument (`line` is loaded by `line_id`).
+Other arguments of the route reach the view as they are. 404 where a person may not know that it exists, 403
 where they may see but not do. A route that says nothing at its door does not open.
 """
 
@@ -120,8 +121,7 @@ class Refuse:
 def page(route, view, *, needs, of=None, name=None, reads=None):
     """One route with what it needs: a Permission, or Door.PUBLIC, or Door.SIGNED_IN.
 
-    `of`: the model of the thing that the route's last identifier names; it reaches the view in place of the
-    identifier. `reads`: the permission that decides whether the thing may be known of at all (default
+    `of`: the model of the thing that reaches the view in place of its identifier. `reads`: the permission that decides whether the thing may be known of at all (default
     CASE_READ, where `of` is given). `name` defaults to the view's name.
     """
     guarded = _guard(view, needs, of, reads or (Permission.CASE_READ if of else None))
@@ -140,7 +140,8 @@ def _guard(view, needs, of, reads):
         subject = None
         allowed = needs is Door.SIGNED_IN or request.who.may_ever(needs)
         if of:
-            kwargs, subject = _load(request.who, of, reads, needs, kwargs)
+            identifier = kwargs.pop(f"{subject_name}_id")
+            subject = _load(request.who, of, reads, needs, identifier)
             allowed = subject.may_here
             kwargs[subject_name] = subject
         if not allowed:
@@ -151,25 +152,24 @@ def _guard(view, needs, of, reads):
         return view(request, **kwargs)
 
     guarded.needs, guarded.of, guarded.reads = needs, of, reads
+    guarded.identifier = f"{subject_name}_id" if of else None
     return guarded
 
 
-def _load(who, of, reads, needs, kwargs):
-    """The other arguments of the route, and the thing: 404 for what this person may not know of.
+def _load(who, of, reads, needs, identifier):
+    """The thing itself: 404 for what this person may not know of.
 
     One query answers both questions: may they know of it (`reads` or `needs`), and may they do this here.
     """
-    *others, (_, identifier) = kwargs.items()
     may_know, may_do = reach(who, of, reads), EVERYTHING
     if isinstance(needs, Permission):
         may_do = reach(who, of, needs)
         may_know = may_know | may_do
     rows = of.objects.filter(may_know, pk=identifier).annotate(may_here=may_do)
     subject = rows.select_related(*of.with_it).first()
-    others = dict(others)
-    if subject is None or others.pop("case_id", subject.case_id) != subject.case_id:
+    if subject is None:
         raise Http404
-    return others, subject
+    return subject
 
 
 def _view_log(request, subject, outcome):
@@ -208,5 +208,5 @@ def case_of_route(match):
     of = getattr(match.func, "of", None)
     if of is None:
         return None
-    row = of.objects.filter(pk=list(match.kwargs.values())[-1]).first()
+    row = of.objects.filter(pk=match.kwargs[match.func.identifier]).first()
     return getattr(row, "case_id", None)

@@ -151,7 +151,7 @@ class Form(forms.Form):
             untouched = code in defaults and field.error_messages.get(code) is defaults[code]
             if untouched and not getattr(field, "speaks_for_itself", False):
                 field.error_messages[code] = text
-        if isinstance(field, forms.CharField):
+        if isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField):
             if field.max_length is None:
                 field.max_length = NARRATIVE if isinstance(field.widget, forms.Textarea) else LINE
             ours = (MaxLengthValidator, ProhibitNullCharactersValidator)

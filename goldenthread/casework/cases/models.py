@@ -144,7 +144,7 @@ class CaseRecord(models.Model):
     replaced_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replaces")
 
     standing = case_standing("case__")
-    with_it = ("case__team", "case__adviser", "recorded_by")
+    with_it = ("case__team", "case__adviser", "recorded_by", "superseded_by")
 
     class Meta:
         abstract = True

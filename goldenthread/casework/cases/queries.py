@@ -8,7 +8,7 @@ from goldenthread.casework.families.models import SafeContactRule
 
 
 def participations(case):
-    """Everyone who takes part in a case now, children first, with the family member. One query.
+    """Everyone who takes part in a case now, in the order of the application, with the family member. One query.
 
     Each row carries `safe_rule`: whether a safe-contact rule has been set for them in this case.
     """
@@ -20,7 +20,7 @@ def participations(case):
             safe_rule=Exists(rule),
             needs_interpreter=Exists(rule.filter(interpreter=True)),
         )
-        .order_by("role", "order", "recorded_at")
+        .order_by("order", "recorded_at")
     )
 
 

@@ -2,6 +2,7 @@ from django.http import Http404
 
 from goldenthread.access.door import page
 from goldenthread.access.permissions import Permission as P
+from goldenthread.casework.cases.models import Case
 
 app_name = "cases"
 

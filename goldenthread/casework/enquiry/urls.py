@@ -14,4 +14,6 @@ urlpatterns = [
     page("enquiry/lines/<uuid:line_id>/reopen", views.line_reopen, needs=P.ENQUIRY_RECORD, of=LineOfEnquiry),
     page("cases/<uuid:case_id>/enquiry/contacts/new", views.contact_new, needs=P.ENQUIRY_RECORD, of=Case),
     page("enquiry/contacts/<uuid:contact_id>", views.contact, needs=P.CASE_READ, of=Contact),
+    page("enquiry/contacts/<uuid:contact_id>/supersede", views.contact_supersede, needs=P.RECORD_CORRECT, of=Contact),
+    page("enquiry/lines/<uuid:line_id>/supersede", views.line_supersede, needs=P.RECORD_CORRECT, of=LineOfEnquiry),
 ]

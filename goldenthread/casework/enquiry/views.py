@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from goldenthread.casework.cases.corrections import supersede_page
 from goldenthread.casework.cases.presenters import frame
 from goldenthread.casework.enquiry import operations, queries
 from goldenthread.casework.enquiry.forms import CloseLineForm, ContactForm, LineForm
@@ -96,3 +97,15 @@ def contact(request, contact):
         "item": contact_item(contact),
     }
     return render(request, "enquiry/contact.html", context)
+
+
+def contact_supersede(request, contact):
+    """Supersedes an entry of the contact log."""
+    there = reverse("enquiry:contact", args=[contact.pk])
+    return supersede_page(request, contact, current="enquiry", what=contact.said or contact.agency, back=there)
+
+
+def line_supersede(request, line):
+    """Supersedes a line of enquiry."""
+    there = reverse("enquiry:line", args=[line.pk])
+    return supersede_page(request, line, current="enquiry", what=line.question, back=there)
