@@ -122,7 +122,8 @@ def page(route, view, *, needs, of=None, name=None, reads=None):
     """One route with what it needs: a Permission, or Door.PUBLIC, or Door.SIGNED_IN.
 
     `of`: the model of the thing that reaches the view in place of its identifier. `reads`: the permission that
-    decides whether the thing may be known of at all (default CASE_READ, where `of` is given). `name` defaults to the view's name.
+    decides whether the thing may be known of at all (default CASE_READ, where `of` is given). `name` defaults
+    to the view's name.
     """
     guarded = _guard(view, needs, of, reads or (Permission.CASE_READ if of else None))
     return path(route, guarded, name=name or view.__name__)
