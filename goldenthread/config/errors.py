@@ -51,4 +51,4 @@ def stale_token(request, reason=""):
 
 
 for view in (not_found, bad_request, forbidden, server_error, stale_token):
-    view.needs = "PUBLIC"
+    view.needs = "PUBLIC"  # type: ignore[attr-defined]
