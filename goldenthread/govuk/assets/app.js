@@ -28,6 +28,8 @@ function typed(form) {
   for (const field of form.querySelectorAll("input[type=password], input[type=file]")) {
     body.delete(field.name);
   }
+  // Without this mark the page would take it for the form itself.
+  body.set("_draft", "auto");
   return body;
 }
 
