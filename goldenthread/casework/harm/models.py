@@ -16,7 +16,9 @@ from goldenthread.people.models import Person
 class Pattern(CaseRecord):
     """Behaviour of one person towards others over a time. `status` is the newest of its dated statuses.
 
-    `live`: still to be carried through every gate; no longer live only with a reason.
+    `live`: still to be carried through every gate; no longer live only with a reason, which `ended_why` keeps
+    (or why it is live again). `told_on`: the day on which we were told, against which `late` is judged: what
+    happened years ago is not late when it was told today.
     """
 
     kind = models.CharField(max_length=30, choices=choices(Kind))
@@ -30,6 +32,7 @@ class Pattern(CaseRecord):
     ongoing = models.BooleanField(null=True)
     said_by = models.ForeignKey(FamilyMember, null=True, on_delete=models.PROTECT, related_name="+")
     said_by_words = models.CharField(max_length=300, blank=True)
+    told_on = models.DateField()
     status = models.CharField(max_length=20, choices=choices(Status), default=Status.REPORTED)
     live = models.BooleanField(default=True)
     ended_at = models.DateTimeField(null=True)
@@ -41,7 +44,7 @@ class Pattern(CaseRecord):
     sensitivity = RECORD_FIELDS | sorted_fields(
         quasi=["by_member", "towards", "said_by"],
         narrative=["words", "period_words", "said_by_words", "ended_why"],
-        safe=["kind", "sub_kinds", "from_on", "to_on", "ongoing", "status", "live", "version"],
+        safe=["kind", "sub_kinds", "from_on", "to_on", "ongoing", "told_on", "status", "live", "version"],
     )
 
     class Meta(CaseRecord.Meta):
@@ -92,9 +95,10 @@ class Incident(CaseRecord):
     when_words = models.CharField(max_length=200, blank=True)
     words = models.TextField(max_length=8000)
     said_by_words = models.CharField(max_length=300)
+    told_on = models.DateField()
     children_words = models.CharField(max_length=500, blank=True)
 
     trace = Trace(N_("Incident"), "words", "harm:incident")
     sensitivity = RECORD_FIELDS | sorted_fields(
-        narrative=["words", "when_words", "said_by_words", "children_words"], safe=["pattern", "happened_on"]
+        narrative=["words", "when_words", "said_by_words", "children_words"], safe=["pattern", "happened_on", "told_on"]
     )

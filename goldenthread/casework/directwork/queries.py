@@ -1,0 +1,37 @@
+"""What the children of a case have said, and the occasions on which they were heard or not."""
+
+from goldenthread.casework.directwork.models import Session, Wish
+
+
+def sessions(case):
+    """The sessions of a case that stand, newest first. One query."""
+    return (
+        Session.objects.filter(case=case, superseded_at__isnull=True)
+        .select_related("child", "recorded_by")
+        .order_by("-happened_on", "-recorded_at")
+    )
+
+
+def wishes(case):
+    """The wishes of a case that stand, in the order in which they were written down. One query."""
+    return (
+        Wish.objects.filter(case=case, superseded_at__isnull=True)
+        .select_related("child", "session", "recorded_by")
+        .order_by("recorded_at")
+    )
+
+
+def wishes_of(case, child):
+    """The wishes of one child that stand. One query."""
+    return wishes(case).filter(child=child)
+
+
+def voiced(case) -> set:
+    """The ids of the children who were seen, or not seen for a reason that is recorded. One query."""
+    # The database holds no session that is neither: see its constraint `directwork_session_seen`.
+    return set(Session.objects.filter(case=case, superseded_at__isnull=True).values_list("child_id", flat=True))
+
+
+def wishes_under(session):
+    """Every wish recorded under a session, superseded ones too: this is the session's own page. One query."""
+    return Wish.objects.filter(session=session).select_related("recorded_by", "superseded_by").order_by("recorded_at")
