@@ -17,7 +17,9 @@ from goldenthread.people.models import Person
 class Recommendation(CaseRecord):
     """The advice for one child. `fingerprint` is that of the content when it was last submitted.
 
-    `recorded_by` began it; `submitted_by` stands behind it and can never decide on it.
+    `recorded_by` began it; `submitted_by` stands behind it and can never decide on it. `agreed_at` and
+    `agreed_by` are set by the operation that agrees it and emptied when the agreement lapses; `lapsed_why` is
+    the reason for that.
     """
 
     child = models.ForeignKey(FamilyMember, on_delete=models.PROTECT, related_name="+")
@@ -32,12 +34,16 @@ class Recommendation(CaseRecord):
     fingerprint = models.CharField(max_length=64, blank=True)
     submitted_at = models.DateTimeField(null=True)
     submitted_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    agreed_at = models.DateTimeField(null=True)
+    agreed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    lapsed_why = models.TextField(max_length=4000, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     trace = Trace(N_("Recommendation"), "words", "recommendations:advice")
+    with_it = (*CaseRecord.with_it, "child", "parent", "submitted_by", "agreed_by")
     sensitivity = RECORD_FIELDS | sorted_fields(
         quasi=["child", "parent"],
-        narrative=["words", "rationale", "trigger_rationale", "explanation"],
+        narrative=["words", "rationale", "trigger_rationale", "explanation", "lapsed_why"],
         safe=["state", "advice", "follows_no_contact", "fingerprint", "version"],
     )
 
@@ -46,6 +52,7 @@ class Recommendation(CaseRecord):
         constraints = [
             *CaseRecord.Meta.constraints,
             together("recommendations_submitted", "submitted_at", "submitted_by"),
+            together("recommendations_agreed", "agreed_at", "agreed_by"),
             models.UniqueConstraint(
                 fields=["case", "child"],
                 condition=Q(superseded_at__isnull=True),
@@ -124,7 +131,7 @@ class Report(CaseRecord):
     filed_on = models.DateField(null=True)
     filed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
 
-    trace = Trace(N_("Report to court"), "fingerprint", "recommendations:report")
+    trace = Trace(N_("Report to court: version"), "number", "recommendations:report")
     sensitivity = RECORD_FIELDS | sorted_fields(narrative=["content"], safe=["number", "fingerprint", "filed_on"])
 
     class Meta(CaseRecord.Meta):
