@@ -10,7 +10,8 @@ from goldenthread.casework.families.models import SafeContactRule
 def participations(case):
     """Everyone who takes part in a case now, in the order of the application, with the family member. One query.
 
-    Each row carries `safe_rule`: whether a safe-contact rule has been set for them in this case.
+    Each row carries `safe_rule`: whether a safe-contact rule has been set for them in this case; and
+    `needs_interpreter`, as the newest rule says.
     """
     rule = SafeContactRule.objects.filter(case_id=OuterRef("case_id"), member=OuterRef("member"))
     return list(
@@ -18,7 +19,7 @@ def participations(case):
         .select_related("member")
         .annotate(
             safe_rule=Exists(rule),
-            needs_interpreter=Exists(rule.filter(interpreter=True)),
+            needs_interpreter=Subquery(rule.order_by("-recorded_at").values("interpreter")[:1]),
         )
         .order_by("order", "recorded_at")
     )

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from goldenthread.kernel.refusal import N_
 from goldenthread.kernel.workdays import add_working_days, working_days_between
+from goldenthread.people.rules import Role
 from goldenthread.policy.rules import NoValue, value
 
 
@@ -202,6 +203,34 @@ URGENCY_SIGNS = {
     UrgencySign.PROTECTIVE_ORDER: N_("A non-molestation order is among the papers"),
     UrgencySign.REMOVAL_FEARED: N_("Removal of a child is feared"),
 }
+
+
+class Pressing(StrEnum):
+    """How urgent an application is or looks, as the duty tray sorts and filters it."""
+
+    URGENT = "URGENT"
+    LOOKS_URGENT = "LOOKS_URGENT"
+    UNDECIDED = "UNDECIDED"
+    NOT_URGENT = "NOT_URGENT"
+
+
+PRESSING = {
+    Pressing.URGENT: N_("Urgent"),
+    Pressing.LOOKS_URGENT: N_("Looks urgent, not decided"),
+    Pressing.UNDECIDED: N_("No sign of urgency, not decided"),
+    Pressing.NOT_URGENT: N_("Not urgent"),
+}
+
+
+def pressing(urgency: str, signs) -> Pressing:
+    """What a person decided; until then, whether there are signs."""
+    if urgency != Urgency.UNDECIDED:
+        return Pressing(urgency)
+    return Pressing.LOOKS_URGENT if signs else Pressing.UNDECIDED
+
+
+# Roles that may hold a case.
+CARRIERS = (Role.ADVISER, Role.PRACTICE_SUPERVISOR, Role.SERVICE_MANAGER)
 
 
 class AllocationKind(StrEnum):

@@ -74,6 +74,7 @@ class CaseFact(models.Model):
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     standing = {}
+    with_it = ()
 
     class Meta:
         abstract = True
@@ -105,6 +106,7 @@ class ContactDetail(CaseFact):
     value = models.TextField(max_length=500)
     ended_at = models.DateTimeField(null=True)
 
+    with_it = ("member",)
     sensitivity = sorted_fields(identifying=["member", "value"], safe=["kind"])
 
 

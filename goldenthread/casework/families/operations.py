@@ -8,7 +8,7 @@ from goldenthread.casework.families.models import (
     Relationship,
     SafeContactRule,
 )
-from goldenthread.casework.families.rules import MatchState, doubts
+from goldenthread.casework.families.rules import SYMMETRIC, Doubt, MatchState, doubts
 from goldenthread.kernel.refusal import N_, Refused, unchanged
 from goldenthread.thread.operations import operation, record
 from goldenthread.thread.verbs import Verb
@@ -44,30 +44,48 @@ def correct_member(*, member, is_child, on, expected_version=None, by, now, **fi
 
     `fields` are any of `CORRECTABLE`. Refuses with `CHANGED_MEANWHILE` and `NOTHING_CHANGED`.
     """
-    row = FamilyMember.objects.select_for_update().get(pk=member.pk)
+    row = locked_member(member)
     unchanged(row, expected_version, CORRECTABLE)
-    changed = [name for name in CORRECTABLE if name in fields and getattr(row, name) != fields[name]]
+    changed = change_member(row, fields, is_child=is_child, on=on)
     if not changed:
         raise Refused("NOTHING_CHANGED", N_("Nothing was changed. Change something, or cancel."))
-    for name in changed:
-        setattr(row, name, fields[name])
-    row.doubts = [
-        doubt.value
-        for doubt in doubts(
-            first_names=row.first_names, last_name=row.last_name, born=row.born_on, is_child=is_child, on=on
-        )
-    ]
-    row.version += 1
-    row.save(update_fields=[*changed, "doubts", "version"])
     record(Verb.MEMBER_CORRECTED, row, by=by, now=now, fields=changed)
     return row
 
 
+def locked_member(member):
+    """The family member, locked for this transaction."""
+    return FamilyMember.objects.select_for_update(of=("self",)).get(pk=member.pk)
+
+
+def change_member(row, fields, *, is_child, on) -> list[str]:
+    """Writes what differs into a locked row and looks again for doubts; returns the names of what changed.
+
+    Part of an operation that leaves the line.
+    """
+    changed = [name for name in CORRECTABLE if name in fields and getattr(row, name) != fields[name]]
+    # What was cut on the way in stays doubtful until someone types the name anew.
+    cut = Doubt.NAME_CUT in row.doubts and not {"first_names", "last_name"} & set(changed)
+    for name in changed:
+        setattr(row, name, fields[name])
+    found = doubts(first_names=row.first_names, last_name=row.last_name, born=row.born_on, is_child=is_child, on=on)
+    row.doubts = [doubt.value for doubt in [*found, *([Doubt.NAME_CUT] if cut else [])]]
+    row.version += 1
+    row.save(update_fields=[*changed, "doubts", "version"])
+    return changed
+
+
 @operation
 def relate(*, case_id, one, other, kind, words="", lives_with=None, by, now):
-    """Records that `one` is the `kind` of `other`, as told in a case. Refuses with `SAME_PERSON`."""
+    """Records that `one` is the `kind` of `other`, as told in a case.
+
+    Refuses with `SAME_PERSON` and `ALREADY_RECORDED` (for siblings and partners: whoever is named first).
+    """
     if one.pk == other.pk:
         raise Refused("SAME_PERSON", N_("Choose two different people."), field="other")
+    turned = Relationship.objects.filter(case_id=case_id, one=other, other=one, kind=kind)
+    if kind in SYMMETRIC and turned.exists():
+        raise Refused("ALREADY_RECORDED", N_("This relationship is already recorded."))
     row, new = Relationship.objects.get_or_create(
         case_id=case_id, one=one, other=other, kind=kind,
         defaults={"words": words, "lives_with": lives_with, "recorded_at": now, "recorded_by": by},

@@ -4,6 +4,7 @@ import datetime as dt
 from enum import StrEnum
 
 from goldenthread.kernel.refusal import N_
+from goldenthread.kernel.text import turns_direction
 
 
 class Gender(StrEnum):
@@ -73,6 +74,17 @@ RELATIONS = {
     RelationKind.GUARDIAN: N_("guardian"),
     RelationKind.OTHER: N_("other relation"),
 }
+
+# Read the same in both directions: recorded once for two people, whoever is named first.
+SYMMETRIC = frozenset(
+    {
+        RelationKind.SIBLING,
+        RelationKind.HALF_SIBLING,
+        RelationKind.STEP_SIBLING,
+        RelationKind.PARTNER,
+        RelationKind.FORMER_PARTNER,
+    }
+)
 
 
 class ContactKind(StrEnum):
@@ -149,6 +161,8 @@ def doubts(*, first_names: str, last_name: str, born: dt.date | None, is_child: 
         found.append(Doubt.NO_NAME)
     elif not last_name:
         found.append(Doubt.FIRST_NAME_ONLY)
+    if turns_direction(first_names + last_name):
+        found.append(Doubt.NAME_TURNS)
     if born is None:
         found.append(Doubt.NO_BIRTH_DATE)
     elif born > on:

@@ -3,15 +3,11 @@
 from goldenthread.casework.cases.models import Allocation, ConflictDeclaration
 from goldenthread.casework.cases.operations.records import local_date, not_in_future, open_case, reach
 from goldenthread.casework.cases.queries import locked
-from goldenthread.casework.cases.rules import AllocationKind, Stage, clock
+from goldenthread.casework.cases.rules import CARRIERS, AllocationKind, Process, Stage, clock
 from goldenthread.kernel.refusal import N_, Refused, unchanged
 from goldenthread.people.models import Post
-from goldenthread.people.rules import Role
 from goldenthread.thread.operations import operation, record
 from goldenthread.thread.verbs import Verb
-
-# Roles that may hold a case.
-CARRIERS = (Role.ADVISER, Role.PRACTICE_SUPERVISOR, Role.SERVICE_MANAGER)
 
 
 def _team_of(person, on):
@@ -137,6 +133,7 @@ def record_letter_sent(*, case, sent_on, by, now):
         done_on=sent_on,
         today=local_date(now),
     )
-    due = limit.due if limit else None
+    # The other processes have clocks of their own, which a letter does not stop.
+    due = limit.due if limit and row.process == Process.CAP else None
     record(Verb.LETTER_SENT, row, by=by, now=now, on=sent_on, due=due, late=bool(due and sent_on > due))
     return row
