@@ -58,6 +58,7 @@ class OneTransaction:
 
     def __call__(self, request):
         request.now = clock()
+        request.today = request.now.astimezone(settings.LOCAL_ZONE).date()
         request.id = new_id()
         token = request_id.set(request.id)
         try:
@@ -88,7 +89,7 @@ class Identify:
         return self.get_response(request)
 
     def _known(self, request, person_id, seen):
-        today = request.now.astimezone(settings.LOCAL_ZONE).date()
+        today = request.today
         if request.now - seen > dt.timedelta(minutes=settings.SIGN_IN_IDLE_MINUTES):
             request.sign_in_ended = True
             request.session.flush()
@@ -175,7 +176,7 @@ def _load(who, of, reads, needs, identifier):
 
 def _view_log(request, subject, outcome):
     case_id = getattr(subject, "case_id", None)
-    if case_id is None:
+    if case_id is None or not getattr(subject, "opens_case", True):
         return
     ViewLog.objects.bulk_create(
         [

@@ -12,12 +12,13 @@ OWN, TEAM, AREA, NATION = (S.OWN_CASES,), (S.TEAM_CASES,), (S.AREA,), (S.NATION,
 TEAM_AND_TRAY = (S.TEAM_CASES, S.AREA_TRAY)
 ALL = (S.EVERYTHING,)
 
+# Break-glass lets the same roles read that case, wherever it is; it lets nobody write in it.
 _READERS = {
     R.ADVISER: OWN,
-    R.PRACTICE_SUPERVISOR: TEAM,
-    R.SERVICE_MANAGER: TEAM_AND_TRAY,
-    R.ASSISTANT_DIRECTOR: AREA,
-    R.DUTY_MANAGER: (S.NATION_TRAY,),
+    R.PRACTICE_SUPERVISOR: (*TEAM, S.BY_GLASS),
+    R.SERVICE_MANAGER: (*TEAM_AND_TRAY, S.BY_GLASS),
+    R.ASSISTANT_DIRECTOR: (*AREA, S.BY_GLASS),
+    R.DUTY_MANAGER: (S.NATION_TRAY, S.BY_GLASS),
     R.AUDITOR: NATION,
 }
 _WORKERS = {R.ADVISER: OWN, R.PRACTICE_SUPERVISOR: TEAM, R.SERVICE_MANAGER: TEAM}
@@ -38,7 +39,10 @@ GRANTS = {
     ),
     P.URGENCY_DECIDE: (N_("decide how urgent an application is"), _INTAKE),
     P.CASE_ALLOCATE: (N_("allocate, reallocate and cover a case"), _INTAKE),
-    P.CONFLICT_DECLARE: (N_("declare a conflict of interest or none"), {R.ADVISER: OWN}),
+    P.CONFLICT_DECLARE: (
+        N_("declare a conflict of interest or none"),
+        {R.ADVISER: OWN, R.PRACTICE_SUPERVISOR: OWN, R.SERVICE_MANAGER: OWN},
+    ),
     P.LETTER_RECORD: (N_("record that the safeguarding letter was sent"), _WORKERS),
     P.HEARING_RECORD: (N_("record a hearing"), _WORKERS | {R.DUTY_MANAGER: (S.NATION_TRAY,)}),
     P.FAMILY_RECORD: (N_("add and correct the people of a case"), _WORKERS | _INTAKE),

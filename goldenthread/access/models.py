@@ -4,12 +4,13 @@ These tables lie below the cases, so they hold a case's identifier and no foreig
 """
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from goldenthread.access.permissions import Scope
 from goldenthread.access.sensitivity import sorted_fields
 from goldenthread.kernel.ids import new_id
-from goldenthread.people.models import Person
+from goldenthread.people.models import Person, Post, ServiceArea, Team
+from goldenthread.thread.models import Event, FieldChange, Link
 
 
 class ViewLog(models.Model):
@@ -113,6 +114,8 @@ class GlassBreak(models.Model):
         narrative=["reason", "review_note"], safe=["case_reference", "nation", "until", "outcome"]
     )
     with_it = ("broken_by", "reviewed_by")
+    # Its page is none of the case's pages: the senior who opens it sees nothing of the case.
+    opens_case = False
     standing = {Scope.NATION: lambda held: Q(nation=held.nation)}
 
     class Meta:
@@ -123,3 +126,47 @@ class GlassBreak(models.Model):
                 | (Q(reviewed_at__isnull=False, reviewed_by__isnull=False) & ~Q(outcome="")),
             )
         ]
+
+
+# The people and the thread lie below this area and cannot say these things of themselves.
+
+
+def _with_posts(there):
+    """Staff who hold, held or will hold a post there."""
+    return Q(is_service=False) & Exists(Post.objects.filter(there, person=OuterRef("pk")))
+
+
+def _in_area(held):
+    return Q(team__area_id=held.area_id) | Q(area_id=held.area_id)
+
+
+def _in_nation(held):
+    return Q(team__area__nation=held.nation) | Q(area__nation=held.nation) | Q(nation=held.nation)
+
+
+Person.standing = {
+    Scope.TEAM_CASES: lambda held: _with_posts(Q(team_id=held.team_id)),
+    Scope.AREA: lambda held: _with_posts(_in_area(held)),
+    # Whoever has no post yet belongs to no nation: an administrator of either can give them one.
+    Scope.NATION: lambda held: (
+        _with_posts(_in_nation(held)) | (Q(is_service=False) & ~Exists(Post.objects.filter(person=OuterRef("pk"))))
+    ),
+}
+Post.standing = {
+    Scope.TEAM_CASES: lambda held: Q(team_id=held.team_id),
+    Scope.AREA: _in_area,
+    Scope.NATION: lambda held: _in_nation(held) & Q(person__is_service=False),
+}
+Team.standing = ServiceArea.standing = Event.standing = Link.standing = FieldChange.standing = {}
+Post.with_it = ("person", "team__area", "area")
+Person.with_it = Team.with_it = ServiceArea.with_it = Event.with_it = Link.with_it = FieldChange.with_it = ()
+Person.sensitivity = sorted_fields(quasi=["name", "email"], safe=["is_service", "left_on"])
+ServiceArea.sensitivity = sorted_fields(safe=["code", "name", "nation", "from_on", "to_on"])
+Team.sensitivity = sorted_fields(safe=["area", "name"])
+Post.sensitivity = sorted_fields(safe=["role", "team", "area", "nation", "from_on", "to_on"])
+Event.sensitivity = sorted_fields(
+    quasi=["actor_name"], safe=["at", "actor_id", "verb", "subject_kind", "subject_id", "facts", "request_id"]
+)
+Link.sensitivity = sorted_fields(safe=["at", "relation", "from_kind", "to_kind"])
+# What stood before and after an edit is as sensitive as the most sensitive column that has a history.
+FieldChange.sensitivity = sorted_fields(protected=["before", "after"], safe=["at", "by_id", "table_name", "row_id"])

@@ -52,6 +52,7 @@ class Scope(StrEnum):
     AREA_TRAY = "AREA_TRAY"
     NATION_TRAY = "NATION_TRAY"
     NATION = "NATION"
+    BY_GLASS = "BY_GLASS"
     EVERYTHING = "EVERYTHING"
 
 
@@ -62,6 +63,7 @@ SCOPE_SAYS = {
     Scope.AREA_TRAY: "cases of their service area not yet allocated",
     Scope.NATION_TRAY: "cases of their nation not yet allocated",
     Scope.NATION: "their nation",
+    Scope.BY_GLASS: "a restricted case that they have opened by break-glass, for as long as that lasts",
     Scope.EVERYTHING: "everywhere",
 }
 

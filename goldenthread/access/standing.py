@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from goldenthread.access.grants import GRANTS
+from goldenthread.access.models import Named
 from goldenthread.access.permissions import Permission, Scope
 from goldenthread.people.models import Post
 from goldenthread.people.rules import ROLE_NAMES, Role
@@ -135,6 +137,10 @@ def case_standing(prefix: str = "") -> dict:
     def nation(held):
         return Q(**{f"{prefix}nation": held.nation})
 
+    def by_glass(held):
+        opened = Named.objects.filter(person_id=held.person_id, by_glass=True, ended_at__isnull=True, until__gt=Now())
+        return Q(**{f"{prefix}pk__in": opened.values("case_id")})
+
     return {
         Scope.OWN_CASES: own,
         Scope.TEAM_CASES: team,
@@ -142,4 +148,5 @@ def case_standing(prefix: str = "") -> dict:
         Scope.AREA_TRAY: area_tray,
         Scope.NATION_TRAY: nation_tray,
         Scope.NATION: nation,
+        Scope.BY_GLASS: by_glass,
     }

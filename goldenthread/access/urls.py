@@ -1,14 +1,26 @@
-from goldenthread.access import views
 from goldenthread.access.door import page
+from goldenthread.access.models import GlassBreak
 from goldenthread.access.permissions import Door
+from goldenthread.access.permissions import Permission as P
+from goldenthread.access.views import glass, sign, staff
+from goldenthread.people.models import Person, Post
 
+_SENIOR = P.GLASS_REVIEW
 app_name = "access"
 urlpatterns = [
-    page("", views.home, needs=Door.SIGNED_IN),
-    page("sign-in", views.sign_in, needs=Door.PUBLIC),
-    page("sign-out", views.sign_out, needs=Door.PUBLIC),
-    page("stay", views.stay, needs=Door.SIGNED_IN),
-    page("alive", views.alive, needs=Door.PUBLIC),
-    page("break-glass/uses", views.home, needs=Door.SIGNED_IN, name="glass_uses"),
-    page("staff", views.home, needs=Door.SIGNED_IN, name="staff"),
+    page("", sign.home, needs=Door.SIGNED_IN),
+    page("sign-in", sign.sign_in, needs=Door.PUBLIC),
+    page("sign-out", sign.sign_out, needs=Door.PUBLIC),
+    page("stay", sign.stay, needs=Door.SIGNED_IN),
+    page("alive", sign.alive, needs=Door.PUBLIC),
+    page("language", sign.language, needs=Door.PUBLIC),
+    page("staff", staff.staff, needs=P.STAFF_READ),
+    page("staff/new", staff.person_new, needs=P.STAFF_MANAGE),
+    page("staff/<uuid:person_id>", staff.person, needs=P.STAFF_READ, of=Person, reads=P.STAFF_READ),
+    page("staff/<uuid:person_id>/posts/new", staff.post_start, needs=P.STAFF_MANAGE, of=Person, reads=P.STAFF_READ),
+    page("staff/<uuid:person_id>/leaver", staff.leaver, needs=P.STAFF_MANAGE, of=Person, reads=P.STAFF_READ),
+    page("staff/posts/<uuid:post_id>/end", staff.post_end, needs=P.STAFF_MANAGE, of=Post, reads=P.STAFF_READ),
+    page("break-glass", glass.glass, needs=P.GLASS_BREAK),
+    page("break-glass/uses", glass.glass_uses, needs=P.GLASS_REVIEW),
+    page("break-glass/uses/<uuid:use_id>", glass.glass_review, needs=_SENIOR, of=GlassBreak, reads=_SENIOR),
 ]

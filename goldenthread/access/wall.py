@@ -2,8 +2,8 @@
 
 Every table that hangs on a case has a column with the case's identifier and stands behind `wall`. The policy
 asks one question of the row: is its case hidden from the person named on this connection? The answer comes
-from `gt_hidden_cases()`, which runs once a query. Nobody named: the question raises, so an unnamed connection
-gets an error and never an empty list.
+from `gt_hidden_cases()`, which runs once a query. Nobody named: `gt_person()` raises before a row is looked
+at, so an unnamed connection gets an error and never an empty list, nor a full one while nothing is restricted.
 """
 
 from django.db.migrations import RunSQL
@@ -53,6 +53,10 @@ END $$;
 """
 
 
+# True, or an error: asked once a query, also where the table is empty or no row of it hangs on a case.
+NAMED = "(gt_person() IS NOT NULL)"
+
+
 def hidden(column: str) -> str:
     """The SQL that is true of a row whose case this person may not know of."""
     return f"{column} IN (SELECT gt_hidden_cases())"
@@ -63,9 +67,9 @@ def behind_the_wall(table: str, *columns: str, also: str = "") -> RunSQL:
 
     A row with no case is open. `also` is a further condition in SQL that must hold.
     """
-    clause = " AND ".join(f"({c} IS NULL OR NOT {hidden(c)})" for c in columns or ("case_id",))
+    clause = " AND ".join([NAMED, *(f"({c} IS NULL OR NOT {hidden(c)})" for c in columns or ("case_id",))])
     if also:
-        clause = f"({clause}) AND ({also})"
+        clause = f"{clause} AND ({also})"
     return RunSQL(
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY;"

@@ -1,20 +1,28 @@
 """The pages for what went wrong. They say what to do and hold nothing of the request."""
 
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from goldenthread.access.permissions import Permission
 
-def _page(request, status, title, text):
-    return render(request, "config/error.html", {"title": title, "text": text}, status=status)
+
+def _page(request, status, title, text, link=None):
+    return render(request, "config/error.html", {"title": title, "text": text, "link": link}, status=status)
 
 
 def not_found(request, exception=None):
     """404: it is not there, or this person may not know of it; the page says the same for both."""
+    # Shown whatever the address was, so that it says nothing of what is there.
+    who, link = getattr(request, "who", None), None
+    if who is not None and who.may_ever(Permission.GLASS_BREAK):
+        link = {"href": reverse("access:glass"), "text": _("Open a restricted case by break-glass")}
     return _page(
         request,
         404,
         _("Page not found"),
         _("Check the address, or go to your work and start from there. A case that is not yours does not open."),
+        link,
     )
 
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from goldenthread.access.permissions import Permission as P
@@ -27,6 +28,7 @@ class Frame:
 
     def __call__(self, request):
         request.demo = settings.DEMO
+        request.footer_links = SimpleLazyObject(lambda: footer(request))
         if request.person is not None:
             request.navigation = SimpleLazyObject(lambda: navigation(request))
             request.post_name = request.who.post_names
@@ -43,3 +45,18 @@ def navigation(request):
             href = reverse(route)
             items.append({"text": says(), "href": href, "active": request.path == href})
     return items
+
+
+def footer(request):
+    """The foot of the page: break-glass for those who may, and the other language. A link with `fields` is a button
+    that posts them: it changes something."""
+    links = []
+    if request.person is not None and request.who.may_ever(P.GLASS_BREAK):
+        links.append({"text": _("Open a restricted case"), "href": reverse("access:glass"), "lang": "", "fields": {}})
+    here = get_language()
+    for code, name in settings.LANGUAGES:
+        if code != here:
+            # After a form that was refused there is nothing to come back to by GET but its own page.
+            fields = {"language": code, "next": request.get_full_path() if request.method == "GET" else request.path}
+            links.append({"text": name, "href": reverse("access:language"), "lang": code, "fields": fields})
+    return links

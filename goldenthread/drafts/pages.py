@@ -72,7 +72,10 @@ def _take(request, form, save, done, said):
     """The redirect when the form was taken (now or before), or None when it has to be shown again."""
     key = _once_key(request)
     taken, new = Once.objects.get_or_create(key=key, defaults={"person": request.person, "taken_at": request.now})
-    if not new and taken.person_id == request.person.pk and taken.landed_on:
+    if taken.person_id != request.person.pk:
+        # Not a key of ours: taken from another person's page. Theirs is left as it is.
+        key = Once.objects.create(key=new_id(), person=request.person, taken_at=request.now).pk
+    elif not new and taken.landed_on:
         messages.info(request, _("This was already saved. It has not been saved twice."))
         return HttpResponseRedirect(taken.landed_on)
     if form.is_valid():
@@ -109,11 +112,25 @@ def _show_refusal(form, refusal):
     if refusal.theirs:
         # Pressing save again is then a decision made with both texts in view.
         form.expected_version = refusal.theirs["version"]
-        form.theirs = [
-            (form.fields[name].label or name, form[name].value(), value)
+        both = [
+            (form.fields[name], _in_words(form.fields[name], form[name].value()), _in_words(form.fields[name], value))
             for name, value in refusal.theirs["fields"].items()
             if name in form.fields
         ]
+        form.theirs = [(field.label, mine, theirs) for field, mine, theirs in both if mine != theirs]
+
+
+def _in_words(field, value) -> str:
+    """An answer as a person reads it: a choice by what it says, several boxes as one text."""
+    if hasattr(field.widget, "boxes"):
+        return " ".join(part for part in field.widget.boxes(value).values() if part)
+    if value is None:
+        return ""
+    if hasattr(field, "choices"):
+        said = {str(code): str(text) for code, text in field.choices}
+        chosen = value if isinstance(value, (list, tuple)) else [value]
+        return ", ".join(said.get(str(getattr(one, "pk", one)), str(getattr(one, "name", one))) for one in chosen)
+    return str(value)
 
 
 def _keep(request, case):

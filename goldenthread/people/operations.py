@@ -19,7 +19,9 @@ def add_person(*, name, email, by, now):
 
 @operation
 def start_post(*, person, role, from_on, team=None, area=None, nation="", by, now):
-    """Gives a person a post from a day. Refuses with `WRONG_PLACE`, `HAS_LEFT`, `ALREADY_HOLDS`."""
+    """Gives a person a post from a day. Refuses with `YOURSELF`, `WRONG_PLACE`, `HAS_LEFT`, `ALREADY_HOLDS`."""
+    if person.pk == by.pk:
+        raise Refused("YOURSELF", N_("Nobody gives a post to themselves. Ask another administrator."))
     reach = REACH[Role(role)]
     given = {Reach.TEAM: team, Reach.AREA: area, Reach.NATION: nation}
     if not given[reach]:

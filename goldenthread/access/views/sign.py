@@ -1,4 +1,4 @@
-"""Signing in and out, and the first page."""
+"""Signing in and out, staying, the language of the pages, and the first page."""
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -6,12 +6,13 @@ from django.middleware.csrf import rotate_token
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import check_for_language
 
 from goldenthread.access import operations
 from goldenthread.access.door import PERSON_KEY, SEEN_KEY, name_person
 from goldenthread.access.forms import ChoosePersonForm
 from goldenthread.access.permissions import Permission as P
-from goldenthread.access.queries import who_can_sign_in
+from goldenthread.access.queries import staff_of_today, who_can_sign_in
 from goldenthread.people.models import Person
 
 
@@ -21,13 +22,11 @@ def sign_in(request):
     if request.method == "POST" and settings.DEMO:
         form = ChoosePersonForm(request.POST)
         if form.is_valid():
-            person = Person.objects.filter(
-                pk=form.cleaned_data["person"], is_service=False, left_on__isnull=True
-            ).first()
+            person = staff_of_today(request.today).filter(pk=form.cleaned_data["person"]).first()
             if person is not None:
                 return _signed_in(request, person, here)
     ended = request.sign_in_ended
-    context = {"next": here, "ended": ended, "groups": who_can_sign_in() if settings.DEMO else []}
+    context = {"next": here, "ended": ended, "groups": who_can_sign_in(request.today) if settings.DEMO else []}
     return render(request, "access/sign_in.html", context)
 
 
@@ -37,8 +36,30 @@ def _signed_in(request, person, here):
     name_person(person.pk)
     request.session[PERSON_KEY], request.session[SEEN_KEY] = str(person.pk), request.now.isoformat()
     operations.sign_in(how="DEMO", by=person, now=request.now)
+    response = _back(request, here)
+    # The drafts' middleware forgets on this sign what is too old to be kept.
+    response.signed_in = True
+    return response
+
+
+def _back(request, here):
+    """To the address that came along, where it is one of ours; else to the first page."""
     safe = url_has_allowed_host_and_scheme(here, {request.get_host()}, require_https=request.is_secure())
     return HttpResponseRedirect(here if here and safe else reverse("access:home"))
+
+
+def language(request):
+    """Turns the pages into the language that the person chose; a cookie remembers it for a year."""
+    if request.method != "POST":
+        raise Http404
+    response = _back(request, request.POST.get("next", ""))
+    code = request.POST.get("language", "")
+    if check_for_language(code) and code in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, code, max_age=60 * 60 * 24 * 365,
+            secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax",
+        )  # fmt: skip
+    return response
 
 
 def sign_out(request):
@@ -53,6 +74,8 @@ def sign_out(request):
 
 def stay(request):
     """Keeps the sign-in alive, when the person says that they are still there."""
+    if request.method != "POST":
+        raise Http404
     request.session[SEEN_KEY] = request.now.isoformat()
     return JsonResponse({"session_ends": settings.SIGN_IN_IDLE_MINUTES * 60})
 
