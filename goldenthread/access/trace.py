@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import CharField, F
+from django.db.models import CharField, F, OuterRef
 from django.db.models.functions import Cast, Left
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goldenthread.access.permissions import Permission
 from goldenthread.access.standing import visible
+from goldenthread.thread.models import Link
 from goldenthread.thread.relations import SAYS, Relation
 
 
@@ -89,6 +91,15 @@ def trace(subject, who, *, depth: int = 3) -> dict[str, list[Node]]:
         nodes.sort(key=lambda node: (node.depth, str(node.at)))
         del nodes[MOST_NODES:]
     return sides
+
+
+def rested_on_by(relation: Relation = Relation.DRAWS_ON) -> ArraySubquery:
+    """An annotation for a list: the identifiers of the later things that rest on a row, by one relation.
+
+    Whatever hides an end of a link from the person named on the connection hides the link.
+    """
+    links = Link.objects.filter(to_id=OuterRef("pk"), relation=relation).order_by("from_id")
+    return ArraySubquery(links.values("from_id"))
 
 
 def _said(wanted, who) -> dict:

@@ -19,6 +19,7 @@ class VictimStatus(CaseRecord):
     basis = models.TextField(max_length=4000)
 
     trace = Trace(N_("Victim status"), "basis", "assessment:victim")
+    with_it = (*CaseRecord.with_it, "child")
     sensitivity = RECORD_FIELDS | sorted_fields(quasi=["child", "answer"], narrative=["basis"])
 
     class Meta(CaseRecord.Meta):
@@ -42,6 +43,7 @@ class Statement(CaseRecord):
     words = models.TextField(max_length=12000)
 
     trace = Trace(N_("Statement of the assessment"), "words", "assessment:statement")
+    with_it = (*CaseRecord.with_it, "child", "parent")
     sensitivity = RECORD_FIELDS | sorted_fields(quasi=["child", "parent"], narrative=["words"], safe=["kind", "point"])
 
     class Meta(CaseRecord.Meta):
