@@ -32,7 +32,7 @@ class Trace:
     """
 
     noun: str
-    words: str
+    words: object
     route: str
     at: str = "recorded_at"
 
@@ -115,12 +115,16 @@ def _said(wanted, who) -> dict:
             visible(who, model, Permission.CASE_READ)
             .filter(pk__in=identifiers)
             .order_by()
-            .values_list("pk", Left(Cast(F(how.words), CharField()), SHOWN_WORDS + 1), how.at)
+            .values_list("pk", Left(Cast(_column(how.words), CharField()), SHOWN_WORDS + 1), how.at)
         )
     if not parts:
         return {}
     rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
     return {identifier: (words, at) for identifier, words, at in rows}
+
+
+def _column(words):
+    return F(words) if isinstance(words, str) else words
 
 
 def _node(*, kind, identifier, words, at, relation, depth, way):
@@ -133,7 +137,7 @@ def _node(*, kind, identifier, words, at, relation, depth, way):
         kind=kind,
         id=identifier,
         kind_label=_(how.noun),
-        sentence=shown,
+        sentence=shown or _(how.noun),  # a link with no text leads nobody anywhere
         href=reverse(how.route, args=[identifier]),
         at=at,
         relation_label=_(behind if way == "behind" else ahead),

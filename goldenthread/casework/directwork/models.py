@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Concat
 
 from goldenthread.access.sensitivity import sorted_fields
 from goldenthread.access.trace import Trace
@@ -27,7 +28,8 @@ class Session(CaseRecord):
     how = models.TextField(max_length=8000, blank=True)
     told_child = models.TextField(max_length=4000, blank=True)
 
-    trace = Trace(N_("Session with a child"), "how", "directwork:session")
+    # Where the child was not seen, why not; both are empty where nothing was written of how it went.
+    trace = Trace(N_("Session with a child"), Concat("how", "not_seen_words"), "directwork:session", "happened_on")
     sensitivity = RECORD_FIELDS | sorted_fields(
         quasi=["child", "place", "communication_needs"],
         protected=["place_words"],

@@ -35,3 +35,8 @@ def voiced(case) -> set:
 def wishes_under(session):
     """Every wish recorded under a session, superseded ones too: this is the session's own page. One query."""
     return Wish.objects.filter(session=session).select_related("recorded_by", "superseded_by").order_by("recorded_at")
+
+
+def superseded_wish(case, wish_id):
+    """A wish of this case that no longer holds, or None."""
+    return Wish.objects.filter(case=case, pk=wish_id, superseded_at__isnull=False).first()

@@ -2,6 +2,7 @@
 
 from django.db.models import Prefetch
 
+from goldenthread.casework.enquiry.queries import contacts, lines
 from goldenthread.casework.harm.models import Incident, Pattern, PatternStatus
 from goldenthread.casework.harm.rules import CALLS_FOR_RATIONALE
 
@@ -63,3 +64,17 @@ def whole(pattern):
         )
         .get(pk=pattern.pk)
     )  # fmt: skip
+
+
+# How many contacts are offered to draw on: more than this and nobody reads the list.
+RECENT = 20
+
+
+def recent_contacts(case):
+    """The newest contacts in which something was said, to draw on. One query."""
+    return list(contacts(case).filter(superseded_at__isnull=True).exclude(said="")[:RECENT])
+
+
+def standing_lines(case):
+    """The lines of enquiry that stand, open or closed, to draw on. One query."""
+    return list(lines(case).filter(superseded_at__isnull=True))
