@@ -1,16 +1,19 @@
-"""A case begins: registered by hand or brought by the feed; its people, its hearings, how urgent it is."""
+"""A case begins: registered by hand or brought by the feed; its people, how urgent it is."""
 
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 from django.db import connection
 
-from goldenthread.casework.cases.models import Case, Hearing, Participation
-from goldenthread.casework.cases.operations.records import local_date, not_in_future, open_case
+from goldenthread.casework.cases.models import Case, Participation
+from goldenthread.casework.cases.operations.hearings import record_hearing  # noqa: F401 (known by this place too)
+from goldenthread.casework.cases.operations.records import not_in_future, open_case
+from goldenthread.casework.cases.queries import locked
 from goldenthread.casework.cases.rules import PartyRole, Source, Urgency
 from goldenthread.casework.families.operations import new_member
 from goldenthread.casework.families.rules import Gender
 from goldenthread.kernel.ids import new_id
-from goldenthread.kernel.refusal import N_, Refused
+from goldenthread.kernel.refusal import N_, Refused, unchanged
 from goldenthread.thread.operations import operation, record
 from goldenthread.thread.verbs import Verb
 
@@ -123,37 +126,43 @@ def add_person(*, case, party, by, now):
 
 
 @operation
-def decide_urgency(*, case, urgent, without_notice, why, by, now):
-    """A person decides how urgent an application is, whatever was inferred. Refuses with `WHY_REQUIRED`.
+def decide_urgency(*, case, urgent, without_notice, why, expected_version=None, by, now):
+    """A person decides how urgent an application is, whatever was inferred; they may decide anew.
 
-    `why` is required where the decision differs from what the signs suggest.
+    `why` is required where the decision differs from what the signs suggest. Refuses with `WHY_REQUIRED`,
+    `CHANGED_MEANWHILE`, `CASE_CLOSED`.
     """
     open_case(case)
-    if bool(case.urgency_signs) != urgent and not why.strip():
+    row = locked(case.pk)
+    unchanged(_as_decided(row), expected_version, ("urgent", "without_notice", "why"))
+    if bool(row.urgency_signs) != urgent and not why.strip():
         raise Refused("WHY_REQUIRED", N_("Your decision differs from what the signs suggest. Say why."), field="why")
-    Case.objects.filter(pk=case.pk).update(
-        urgency=Urgency.URGENT if urgent else Urgency.NOT_URGENT,
-        without_notice=without_notice,
-        urgency_why=why,
-        urgency_decided_at=now,
-        urgency_decided_by=by,
+    row.urgency = Urgency.URGENT if urgent else Urgency.NOT_URGENT
+    row.without_notice, row.urgency_why = without_notice, why
+    row.urgency_decided_at, row.urgency_decided_by = now, by
+    row.version += 1
+    row.save(
+        update_fields=[
+            "urgency",
+            "without_notice",
+            "urgency_why",
+            "urgency_decided_at",
+            "urgency_decided_by",
+            "version",
+        ]
     )
-    case.refresh_from_db(fields=["urgency", "without_notice", "urgency_why", "urgency_decided_at"])
     record(
-        Verb.URGENCY_DECIDED, case, by=by, now=now,
-        urgent=urgent, without_notice=without_notice, inferred=list(case.urgency_signs),
+        Verb.URGENCY_DECIDED, row, by=by, now=now,
+        urgent=urgent, without_notice=without_notice, inferred=list(row.urgency_signs),
     )  # fmt: skip
-    return case
+    return row
 
 
-@operation
-def record_hearing(*, case, kind, starts_at, ends_at=None, venue="", status="LISTED", court_hearing_id="", by, now):
-    """Records a hearing of the court. Refuses with `ENDS_BEFORE` when it would end before it starts."""
-    if ends_at is not None and ends_at < starts_at:
-        raise Refused("ENDS_BEFORE", N_("The hearing ends before it starts. Check both times."), field="ends_at")
-    hearing = Hearing.objects.create(
-        case=case, kind=kind, starts_at=starts_at, ends_at=ends_at, venue=venue, status=status,
-        court_hearing_id=court_hearing_id, recorded_at=now, recorded_by=by,
-    )  # fmt: skip
-    record(Verb.HEARING_RECORDED, hearing, by=by, now=now, kind=kind, on=local_date(starts_at), status=status)
-    return hearing
+def _as_decided(row):
+    """What stands on the case, in the words of the decision, to be shown to whoever comes second."""
+    return SimpleNamespace(
+        version=row.version,
+        urgent={Urgency.URGENT: "YES", Urgency.NOT_URGENT: "NO"}.get(row.urgency, ""),
+        without_notice={True: "YES", False: "NO"}.get(row.without_notice, "NOT_KNOWN"),
+        why=row.urgency_why,
+    )

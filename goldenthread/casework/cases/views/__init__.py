@@ -1,0 +1,1 @@
+"""The pages of a case, by noun: intake, allocation, hearings, people, contacts, matches."""
