@@ -7,6 +7,7 @@ With `--json`, standard output is one line of JSON and nothing else.
 import json
 import os
 import sys
+from pathlib import Path
 
 import click
 
@@ -98,11 +99,12 @@ def demo():
 def demo_build(families, seed, if_empty, as_json):
     """Fill an empty database with a fictional service of two nations. Refuses if there is a service already."""
     start("app_importer", GOLDENTHREAD_DEMO="1")
+    from goldenthread.access.door import clock  # noqa: PLC0415
     from goldenthread.demo.service import AlreadyThere, build  # noqa: PLC0415
 
     try:
         with click.progressbar(length=families, label="Building the service", file=sys.stderr) as bar:
-            counts = build(families=families, seed=seed, progress=bar.update)
+            counts = build(families=families, seed=seed, now=clock(), progress=bar.update)
     except AlreadyThere:
         if if_empty:
             say("The service is there already.")
@@ -128,6 +130,34 @@ def demo_serve(ctx, port, families):
             sys.exit(done.returncode)
     say(f"\nGolden Thread is at http://127.0.0.1:{port}\nSign in there by choosing a person. Ctrl+C ends it.")
     ctx.invoke(serve, port=port, threads=8)
+
+
+@main.group()
+def courtfeed():
+    """The courts' two feeds. Their answers are imported from files as the courts send them."""
+
+
+@courtfeed.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One line of JSON on standard output.")
+def courtfeed_import(file, as_json):
+    """Import FILE, an answer of either court feed. Connects as the importer.
+
+    \b
+    What can be read goes in; what cannot is set aside, with the reason on standard error and in the product.
+    The same answer again changes nothing. A later version of a case stands beside what was recorded.
+
+    \b
+    Exit codes: 0  everything is in
+                1  something was set aside
+                2  the file cannot be read at all
+    """
+    start("app_importer")
+    from goldenthread.casework.courtfeed.command import run  # noqa: PLC0415
+
+    counts, code = run(file)
+    answer(counts, as_json)
+    sys.exit(code)
 
 
 @main.command("check-record")

@@ -154,6 +154,9 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SIGN_IN_IDLE_MINUTES = int(os.environ.get("GOLDENTHREAD_IDLE_MINUTES", "30"))
 DRAFT_DAYS = int(os.environ.get("GOLDENTHREAD_DRAFT_DAYS", "14"))
 FEED_FILE_LIMIT_MB = int(os.environ.get("GOLDENTHREAD_FEED_LIMIT_MB", "64"))
+# The zone of a time in the courts' feeds that names none. Not confirmed by HMCTS (its hearing service keeps UTC): read
+# as local, a hearing that is an hour off is an hour too early, and nobody comes late.
+FEED_ZONE = ZoneInfo(os.environ.get("GOLDENTHREAD_FEED_ZONE", "Europe/London"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 CONTENT_SECURITY_POLICY = {

@@ -29,6 +29,8 @@ _TABLE = {
     "CASE_REGISTERED": (N_("registered the case"), {"law", "nation", "source", "process"}),
     "CASE_IMPORTED": (N_("received the case from the court"), {"jurisdiction", "court_case", "version"}),
     "CASE_UPDATED_BY_COURT": (N_("received a later version from the court"), {"version", "differences"}),
+    "FEED_RECEIVED": (N_("received an answer of the court's feed"), set()),
+    "CASE_VERSION_KEPT": (N_("kept an earlier version from the court"), {"version"}),
     "FEED_IMPORTED": (
         N_("imported an answer of the court's feed"),
         {"received", "imported", "updated", "unchanged", "set_aside"},

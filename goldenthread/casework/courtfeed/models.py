@@ -6,8 +6,8 @@ from django.db.models import Q
 
 from goldenthread.access.permissions import Scope
 from goldenthread.access.sensitivity import sorted_fields
-from goldenthread.casework.cases.models import RECORD_FIELDS, Case, CaseRecord, together
-from goldenthread.casework.courtfeed.rules import DifferenceState, Fate, Jurisdiction, SetAsideReason
+from goldenthread.casework.cases.models import RECORD_FIELDS, Case, CaseRecord, Hearing, together
+from goldenthread.casework.courtfeed.rules import DifferenceState, Fate, Jurisdiction, SetAsideReason, ToldSign
 from goldenthread.casework.families.models import FamilyMember, choices
 from goldenthread.kernel.ids import new_id
 from goldenthread.people.models import Person
@@ -16,7 +16,10 @@ EVERYWHERE = {Scope.NATION: lambda held: Q(pk__isnull=False)}
 
 
 class Run(models.Model):
-    """One import of one answer, with what became of its cases. `unknown_fields` are names of fields, no values."""
+    """One import of one answer, with what became of its cases. `unknown_fields` are names of fields, no values.
+
+    A run that was stopped has no `finished_at`: what it brought in stands, and the answer can be imported again.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     started_at = models.DateTimeField()
@@ -27,6 +30,7 @@ class Run(models.Model):
     updated = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     set_aside = models.PositiveIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True)
     unknown_fields = ArrayField(models.CharField(max_length=200), default=list, blank=True)
 
     case_id = None
@@ -87,10 +91,15 @@ class SetAside(models.Model):
 class Difference(CaseRecord):
     """Where a later version of the court's record differs from ours. Both stand until a person settles it.
 
-    A protected contact detail is never copied here: `court_says` is then empty and `protected` true.
+    It is about a person (`member`), a hearing, or the case itself; `field` names the column. `court_says` holds the
+    value as the column would (a date in ISO form, a code, a list of codes with commas).
+
+    A contact detail is never copied here: both stand with the person, and `field` is their kind. `protected`: they
+    stand behind their wall.
     """
 
     member = models.ForeignKey(FamilyMember, null=True, on_delete=models.PROTECT, related_name="+")
+    hearing = models.ForeignKey(Hearing, null=True, on_delete=models.PROTECT, related_name="+")
     field = models.CharField(max_length=60)
     jurisdiction = models.CharField(max_length=12, choices=choices(Jurisdiction))
     court_says = models.TextField(max_length=1000, blank=True)
@@ -104,11 +113,27 @@ class Difference(CaseRecord):
     sensitivity = RECORD_FIELDS | sorted_fields(
         identifying=["member", "court_says", "we_have"],
         narrative=["why"],
-        safe=["field", "jurisdiction", "protected", "state"],
+        safe=["hearing", "field", "jurisdiction", "protected", "state"],
     )
+
+    with_it = (*CaseRecord.with_it, "member", "hearing", "settled_by")
 
     class Meta(CaseRecord.Meta):
         constraints = [
             *CaseRecord.Meta.constraints,
             together("courtfeed_difference_settled", "settled_at", "settled_by"),
+        ]
+
+
+class Sign(CaseRecord):
+    """That the application says something which a person must see. Neither a finding nor a behaviour pattern."""
+
+    code = models.CharField(max_length=24, choices=choices(ToldSign))
+
+    sensitivity = RECORD_FIELDS | sorted_fields(safe=["code"])
+
+    class Meta(CaseRecord.Meta):
+        constraints = [
+            *CaseRecord.Meta.constraints,
+            models.UniqueConstraint(fields=["case", "code"], name="courtfeed_sign_once"),
         ]

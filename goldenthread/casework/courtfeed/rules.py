@@ -1,9 +1,12 @@
 """What can become of a part of the court's answer, in plain values. The mapping itself is in `private_law.py`
 and `public_law.py` beside this file: one to a court, each a pure function of what was received."""
 
+import datetime as dt
+from dataclasses import dataclass
 from enum import StrEnum
 
 from goldenthread.kernel.refusal import N_
+from goldenthread.kernel.workdays import working_days_between
 
 
 class Jurisdiction(StrEnum):
@@ -29,6 +32,7 @@ class SetAsideReason(StrEnum):
     UNKNOWN_JURISDICTION = "UNKNOWN_JURISDICTION"
     IMPOSSIBLE_DATE = "IMPOSSIBLE_DATE"
     NO_CHILD = "NO_CHILD"
+    SAME_VERSION = "SAME_VERSION"
     FAILED = "FAILED"
 
 
@@ -41,6 +45,7 @@ SET_ASIDE_REASONS = {
     SetAsideReason.UNKNOWN_JURISDICTION: N_("It is from no feed that is known"),
     SetAsideReason.IMPOSSIBLE_DATE: N_("It has no usable date of last change"),
     SetAsideReason.NO_CHILD: N_("It names no child"),
+    SetAsideReason.SAME_VERSION: N_("It has the date of a version that we hold, and says something else"),
     SetAsideReason.FAILED: N_("It could not be recorded"),
 }
 
@@ -56,3 +61,83 @@ DIFFERENCE_STATES = {
     DifferenceState.TAKEN: N_("The court's version taken"),
     DifferenceState.KEPT: N_("Ours kept"),
 }
+
+JURISDICTIONS = {
+    Jurisdiction.PRIVATELAW: N_("Private law feed"),
+    Jurisdiction.PUBLICLAW: N_("Public law feed"),
+}
+
+
+class Settlement(StrEnum):
+    """What a person decides about a difference."""
+
+    TAKE = "TAKE"
+    KEEP = "KEEP"
+
+
+SETTLEMENTS = {
+    Settlement.TAKE: N_("Take the court's version"),
+    Settlement.KEEP: N_("Keep what we have"),
+}
+
+
+class ToldSign(StrEnum):
+    """What the application says that a person must see. A sign, and neither a finding nor a behaviour pattern."""
+
+    ABUSE_EXEMPTION = "ABUSE_EXEMPTION"
+    ABUSE_NAMED = "ABUSE_NAMED"
+    HARM_FORM = "HARM_FORM"
+    PHYSICAL_HARM = "PHYSICAL_HARM"
+    EMOTIONAL_HARM = "EMOTIONAL_HARM"
+    SEXUAL_ABUSE = "SEXUAL_ABUSE"
+    NEGLECT = "NEGLECT"
+    SUBSTANCES = "SUBSTANCES"
+    KNOWN_TO_AUTHORITY = "KNOWN_TO_AUTHORITY"
+    INTERPRETER = "INTERPRETER"
+    IDENTITY_HIDDEN = "IDENTITY_HIDDEN"
+
+
+TOLD_SIGNS = {
+    ToldSign.ABUSE_EXEMPTION: N_("A domestic abuse exemption from the mediation meeting is claimed"),
+    ToldSign.ABUSE_NAMED: N_("The application names domestic abuse"),
+    ToldSign.HARM_FORM: N_("A form about harm (C1A) is among the papers"),
+    ToldSign.PHYSICAL_HARM: N_("The application names physical harm"),
+    ToldSign.EMOTIONAL_HARM: N_("The application names emotional harm"),
+    ToldSign.SEXUAL_ABUSE: N_("The application names sexual abuse"),
+    ToldSign.NEGLECT: N_("The application names neglect"),
+    ToldSign.SUBSTANCES: N_("The application names misuse of alcohol or drugs"),
+    ToldSign.KNOWN_TO_AUTHORITY: N_("The children are known to a local authority"),
+    ToldSign.INTERPRETER: N_("An interpreter is needed"),
+    ToldSign.IDENTITY_HIDDEN: N_("Someone lives with a child whose identity is confidential: read the papers"),
+}
+
+
+@dataclass(frozen=True)
+class Head:
+    """What tells one version of one case from any other: the key by which nothing comes twice."""
+
+    jurisdiction: str
+    court_case_id: str
+    last_modified: dt.datetime
+
+
+# HMCTS numbers its regions; the seventh is Wales.
+WALES_REGION = "7"
+
+
+def nation_of(*told: str) -> str:
+    """WALES where the region or the court says so; ENGLAND otherwise."""
+    says = any(text.strip() == WALES_REGION or "wales" in text.casefold().split() for text in told)
+    return "WALES" if says else "ENGLAND"
+
+
+# Working days between an application and a hearing within which it looks urgent: our own choice, no rule.
+SOON_HEARD = 5
+
+
+def hears_soon(submitted: dt.date | None, starts: list[dt.datetime], nation: str) -> bool:
+    """Whether a hearing is listed within five working days of the application."""
+    if submitted is None:
+        return False
+    near = [start.date() for start in starts if 0 <= (start.date() - submitted).days <= 3 * SOON_HEARD]
+    return any(working_days_between(submitted, day, nation) <= SOON_HEARD for day in near)

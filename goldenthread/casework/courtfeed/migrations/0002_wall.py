@@ -11,6 +11,6 @@ class Migration(migrations.Migration):
     operations = [
         behind_the_wall("courtfeed_payload", "case_id"),
         behind_the_wall("courtfeed_difference"),
-        history("courtfeed_difference"),
+        history("courtfeed_difference", "court_says", "we_have"),
         migrations.RunSQL("REVOKE ALL ON courtfeed_payload FROM app_web;", migrations.RunSQL.noop),
     ]

@@ -1,0 +1,69 @@
+"""Reads of what the feed brought."""
+
+from django.db.models import Q
+
+from goldenthread.access.models import Restriction
+from goldenthread.casework.cases.models import Case
+from goldenthread.casework.courtfeed.models import Difference, Payload, Run, Sign
+from goldenthread.casework.courtfeed.rules import DifferenceState, Fate
+from goldenthread.casework.families.models import FamilyMember
+
+
+def known_versions(head):
+    """The versions of a case that we hold, newest first. For the importer's role alone. One query."""
+    held = Payload.objects.filter(jurisdiction=head.jurisdiction, court_case_id=head.court_case_id)
+    return list(held.exclude(fate=Fate.SET_ASIDE).order_by("-last_modified"))
+
+
+def known_case(told):
+    """The case with this number of the court, from the feed or registered by hand; or None."""
+    return Case.objects.filter(law=told.law, court_case_id=told.court_case_id).first()
+
+
+def restricted(case_ids) -> set:
+    """Which of these cases are restricted."""
+    return set(
+        Restriction.objects.filter(case_id__in=case_ids, lifted_at__isnull=True).values_list("case_id", flat=True)
+    )
+
+
+# A name such as "test test" is borne by many; more than this helps nobody.
+MOST_ALIKE = 500
+
+
+def alike(members):
+    """Family members of other cases with the same birth date or last name as one of these. One query."""
+    births = {member.born_on for member in members if member.born_on}
+    spelt = {
+        spelling
+        for member in members
+        if member.last_name and member.first_names
+        for spelling in (member.last_name, member.last_name.title(), member.last_name.upper())
+    }
+    same = Q(born_on__in=births) | Q(last_name__in=spelt)
+    own = {member.case_id for member in members}
+    return list(FamilyMember.objects.filter(same).exclude(case_id__in=own).order_by("recorded_at")[:MOST_ALIKE])
+
+
+def runs():
+    """Imports, newest first."""
+    return Run.objects.select_related("run_by").order_by("-started_at", "-pk")
+
+
+def differences(case):
+    """Where the court's later versions differ from our record: to settle first, then newest first. One query."""
+    return (
+        Difference.objects.filter(case=case)
+        .select_related("member", "hearing", "settled_by", "superseded_by")
+        .order_by("-recorded_at", "field", "pk")
+    )
+
+
+def open_differences(case):
+    """Those that wait for a person."""
+    return Difference.objects.filter(case=case, state=DifferenceState.OPEN, superseded_at__isnull=True)
+
+
+def signs(case):
+    """What the application says that a person must see. One query."""
+    return Sign.objects.filter(case=case, superseded_at__isnull=True).order_by("recorded_at", "code")
