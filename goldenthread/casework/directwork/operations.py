@@ -1,5 +1,7 @@
 """Recording sessions with a child and what the child wishes; correcting a session."""
 
+from django.db import transaction
+
 from goldenthread.casework.cases.operations.records import is_late, not_in_future, open_case, reach, supersede
 from goldenthread.casework.cases.queries import child_of
 from goldenthread.casework.cases.rules import Stage, SupersededWhy
@@ -101,12 +103,12 @@ def record_wish(*, session, words, setting="", keep=Keep.NOT_ASKED, asked_words=
     return wish
 
 
-@operation
+@transaction.atomic
 def supersede_session(*, session, why, words, by, now):
     """Supersedes a session; where it was recorded for the wrong child, its wishes go with it, each with its line.
 
     For any other reason the wishes stand: what a child said was said, whatever was wrong with the session's
-    record. Refuses as `supersede` does.
+    record. Several operations in one transaction, each with its own line. Refuses as `supersede` does.
     """
     row = supersede(record_of=session, why=why, words=words, by=by, now=now)
     if why == SupersededWhy.WRONG_CHILD:

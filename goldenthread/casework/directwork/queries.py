@@ -34,7 +34,7 @@ def voiced(case) -> set:
 
 def wishes_under(session):
     """Every wish recorded under a session, superseded ones too: this is the session's own page. One query."""
-    return Wish.objects.filter(session=session).select_related("recorded_by", "superseded_by").order_by("recorded_at")
+    return Wish.objects.filter(session=session).select_related("session").order_by("recorded_at")
 
 
 def superseded_wish(case, wish_id):

@@ -96,10 +96,11 @@ def _standing(pattern):
 
 
 def _newest(row):
-    """Puts on the pattern the status that holds now: the newest by its own date."""
+    """Puts on the pattern the status that holds now, the newest by its own date, and returns it."""
     held = standing_statuses().filter(pattern=row).first()
     row.status, row.version = held.status, row.version + 1
     row.save(update_fields=["status", "version"])
+    return held
 
 
 @operation
@@ -130,7 +131,8 @@ def supersede_status(*, status, why, words, by, now):
     if not standing_statuses().filter(pattern=row).exclude(pk=status.pk).exists():
         raise Refused("LAST_STATUS", N_("Record the right status first: a pattern is never without one."))
     gone = supersede(record_of=status, why=why, words=words, by=by, now=now)
-    _newest(row)
+    held = _newest(row)
+    record(Verb.PATTERN_STATUS_SET, row, by=by, now=now, status=held.status, on=held.on_date)
     return gone
 
 
