@@ -68,10 +68,12 @@ BOTH = "({}) UNION ALL ({})".format(
 )
 
 SHOWN_WORDS = 160
+# The longest thread: order, its part for a child, advice, weighing, the child's words, session, line of enquiry.
+THREAD = 7
 MOST_NODES = 200
 
 
-def trace(subject, who, *, depth: int = 3) -> dict[str, list[Node]]:
+def trace(subject, who, *, depth: int = THREAD) -> dict[str, list[Node]]:
     """What `subject` rests on ("behind") and what came of it ("ahead"), nearest first. Two queries.
 
     At most `MOST_NODES` each way. `depth` is how many steps to walk.

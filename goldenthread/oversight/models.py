@@ -23,6 +23,7 @@ class Decision(CaseRecord):
     fingerprint = models.CharField(max_length=64)
 
     trace = Trace(N_("Manager's decision"), "reason", "oversight:decision")
+    with_it = (*CaseRecord.with_it, "recommendation__child", "recommendation__parent")
     sensitivity = RECORD_FIELDS | sorted_fields(
         narrative=["reason"], safe=["recommendation", "kind", "triggers", "fingerprint"]
     )

@@ -1,17 +1,14 @@
-from django.http import Http404
-
 from goldenthread.access.door import page
 from goldenthread.access.permissions import Permission as P
 from goldenthread.casework.cases.models import Case
+from goldenthread.casework.recommendations.models import Recommendation
+from goldenthread.oversight import views
+from goldenthread.oversight.models import Decision
 
 app_name = "oversight"
-
-
-def _soon(request, case=None):
-    raise Http404
-
-
 urlpatterns = [
-    page("cases/<uuid:case_id>/oversight", _soon, needs=P.CASE_READ, name="index", of=Case),
-    page("decisions", _soon, needs=P.CASE_READ, name="waiting"),
+    page("decisions", views.waiting, needs=P.ADVICE_DECIDE),
+    page("cases/<uuid:case_id>/oversight", views.index, needs=P.CASE_READ, of=Case),
+    page("decisions/on/<uuid:recommendation_id>", views.decide, needs=P.ADVICE_DECIDE, of=Recommendation),
+    page("decisions/<uuid:decision_id>", views.decision, needs=P.CASE_READ, of=Decision),
 ]

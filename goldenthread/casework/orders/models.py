@@ -22,6 +22,7 @@ class Order(CaseRecord):
     words = models.TextField(max_length=12000)
 
     trace = Trace(N_("Order"), "words", "orders:order", "recorded_at")
+    with_it = (*CaseRecord.with_it, "hearing")
     sensitivity = RECORD_FIELDS | sorted_fields(
         narrative=["words"], quasi=["court"], safe=["kind", "made_on", "hearing"]
     )
@@ -43,6 +44,7 @@ class ChildOrder(CaseRecord):
     unsafe_why = models.TextField(max_length=4000, blank=True)
 
     trace = Trace(N_("Order for the child"), "words", "orders:child_order")
+    with_it = (*CaseRecord.with_it, "order", "child", "recommendation__parent")
     sensitivity = RECORD_FIELDS | sorted_fields(
         quasi=["child"],
         narrative=["words", "court_reasons", "unsafe_why"],

@@ -48,3 +48,15 @@ UNSAFE = {
 def must_ask_unsafe(compared: str) -> bool:
     """A contrary order asks whether it may be unsafe."""
     return compared == Compared.CONTRARY
+
+
+def unsafe_asks_words(unsafe: str) -> bool:
+    """Whoever thinks that an order may be unsafe says what makes them think so."""
+    return unsafe in {Unsafe.MAYBE, Unsafe.YES}
+
+
+def comparisons(*, advised: bool) -> tuple[Compared, ...]:
+    """How an order can compare: with the advice that the court had, or not at all where it had none."""
+    if not advised:
+        return (Compared.NOT_ADVISED_ON,)
+    return (Compared.AS_ADVISED, Compared.VARIED, Compared.CONTRARY)
