@@ -68,6 +68,7 @@ class Option(CaseRecord):
     words = models.TextField(max_length=4000)
     why_rejected = models.TextField(max_length=4000)
 
+    with_it = (*CaseRecord.with_it, "recommendation__case")
     sensitivity = RECORD_FIELDS | sorted_fields(narrative=["words", "why_rejected"], safe=["recommendation"])
 
 
@@ -81,6 +82,7 @@ class Weighing(CaseRecord):
     explain = models.TextField(max_length=4000)
 
     trace = Trace(N_("Weighing of a wish"), "why", "recommendations:weighing")
+    with_it = (*CaseRecord.with_it, "wish__session", "recommendation__child")
     sensitivity = RECORD_FIELDS | sorted_fields(narrative=["why", "explain"], safe=["recommendation", "wish", "how"])
 
     class Meta(CaseRecord.Meta):
@@ -132,6 +134,7 @@ class Report(CaseRecord):
     filed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
 
     trace = Trace(N_("Report to court: version"), "number", "recommendations:report")
+    with_it = (*CaseRecord.with_it, "filed_by")
     sensitivity = RECORD_FIELDS | sorted_fields(narrative=["content"], safe=["number", "fingerprint", "filed_on"])
 
     class Meta(CaseRecord.Meta):

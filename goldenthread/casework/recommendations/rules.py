@@ -60,6 +60,9 @@ ADVICE = {
 # Advice that brings a child into a parent's company.
 INTRODUCES_TIME = frozenset({Advice.LIVE_WITH, Advice.TIME_UNSUPERVISED, Advice.TIME_SUPPORTED, Advice.TIME_SUPERVISED})
 
+# Advice that concerns one parent, who must be named.
+NEEDS_PARENT = INTRODUCES_TIME | {Advice.INDIRECT, Advice.NO_CONTACT}
+
 
 class Trigger(StrEnum):
     """Why a rationale, and a manager's decision on it, is required.

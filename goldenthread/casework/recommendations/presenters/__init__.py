@@ -1,0 +1,1 @@
+"""The advice and the report as rows, tags and sentences for templates."""

@@ -1,0 +1,1 @@
+"""The pages of the advice and of the report to court."""
