@@ -39,7 +39,8 @@ def build(*, families, seed, now, progress) -> dict:
     chance = random.Random(f"{seed}/families")  # noqa: S311 (made-up people, no secret)
     people = all_families(families, chance, today, everyone.offices)
     left = _at_nine(today, LEFT_DAYS_AGO)
-    goals, gone = Counter(), False
+    goals: Counter[str] = Counter()
+    gone = False
     # In the order of their arrival, but for a family that comes back: it must have been here before.
     for family in sorted(people, key=lambda one: (one.received_on, one.number)):
         if not gone and family.received_on >= left.date():

@@ -160,7 +160,6 @@ def _opened(story):
             last[person.pk] = at.date()
             rows.append(
                 ViewLog(
-                    id=new_id(),
                     at=at,
                     person=person,
                     case_id=story.case.pk,
