@@ -6,7 +6,7 @@ from goldenthread.access.models import Restriction
 from goldenthread.casework.cases.models import Case
 from goldenthread.casework.courtfeed.models import Difference, Payload, Run, Sign
 from goldenthread.casework.courtfeed.rules import DifferenceState, Fate
-from goldenthread.casework.families.models import FamilyMember
+from goldenthread.casework.families.models import ContactDetail, FamilyMember
 
 
 def known_versions(head):
@@ -67,3 +67,16 @@ def open_differences(case):
 def signs(case):
     """What the application says that a person must see. One query."""
     return Sign.objects.filter(case=case, superseded_at__isnull=True).order_by("recorded_at", "code")
+
+
+def parts_set_aside(run):
+    """What could not go in, in the order of the answer."""
+    return run.parts_set_aside.order_by("position", "set_aside_at", "pk")
+
+
+def open_details(case) -> dict:
+    """(person, kind) to their open contact details, oldest first. Nothing that is protected. One query."""
+    found: dict = {}
+    for row in ContactDetail.objects.filter(case_id=case.pk, ended_at__isnull=True).order_by("recorded_at"):
+        found.setdefault((row.member_id, row.kind), []).append(row)
+    return found

@@ -171,7 +171,7 @@ class Row:
         for name in names:
             value = self.value.get(name)
             found += [one_line(item) for item in (value if isinstance(value, list) else [value])]
-        return " ".join(found).casefold()
+        return " ".join(text for text in found if text).casefold()
 
     def day(self, name) -> dt.date | None:
         """A day; one that cannot be is none, and reported."""

@@ -1,15 +1,13 @@
-from django.http import Http404
-
 from goldenthread.access.door import page
 from goldenthread.access.permissions import Permission as P
+from goldenthread.casework.cases.models import Case
+from goldenthread.casework.courtfeed import views
+from goldenthread.casework.courtfeed.models import Difference, Run
 
 app_name = "courtfeed"
-
-
-def _soon(request, case=None):
-    raise Http404
-
-
 urlpatterns = [
-    page("court-feed", _soon, needs=P.CASE_READ, name="runs"),
+    page("court-feed", views.runs, needs=P.FEED_READ),
+    page("court-feed/<uuid:run_id>", views.run, needs=P.FEED_READ, of=Run, reads=P.FEED_READ),
+    page("cases/<uuid:case_id>/court-record", views.differences, needs=P.CASE_READ, of=Case),
+    page("court-record/<uuid:difference_id>", views.difference, needs=P.DIFFERENCE_SETTLE, of=Difference),
 ]

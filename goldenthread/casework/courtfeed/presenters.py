@@ -1,0 +1,136 @@
+"""Imports and differences as rows, tags and sentences."""
+
+import datetime as dt
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
+
+from goldenthread.casework.cases.rules import HEARING_KINDS, HEARING_STATUSES, ORDERS_SOUGHT, URGENCY_SIGNS
+from goldenthread.casework.courtfeed.rules import (
+    DIFFERENCE_STATES,
+    JURISDICTIONS,
+    SET_ASIDE_REASONS,
+    TOLD_SIGNS,
+    DifferenceState,
+    Jurisdiction,
+    SetAsideReason,
+    ToldSign,
+)
+from goldenthread.casework.families.rules import CONTACT_KINDS, GENDERS, ContactKind
+from goldenthread.govuk.filters import date, datetime_
+
+FIELDS = {
+    "first_names": lazy("First names"),
+    "last_name": lazy("Last name"),
+    "previous_names": lazy("Previous names"),
+    "born_on": lazy("Birth date"),
+    "gender": lazy("Gender"),
+    "gender_words": lazy("Gender, in their own words"),
+    "court_name": lazy("Court"),
+    "court_number": lazy("Court's case number"),
+    "issued_on": lazy("Issued"),
+    "nation": lazy("Nation"),
+    "orders_sought": lazy("What is asked for"),
+    "urgency_signs": lazy("Signs of urgency"),
+    "kind": lazy("Kind of hearing"),
+    "status": lazy("What became of the hearing"),
+    "starts_at": lazy("When the hearing starts"),
+    "ends_at": lazy("When the hearing ends"),
+    "venue": lazy("Where the hearing is"),
+}
+NATIONS = {"ENGLAND": lazy("England"), "WALES": lazy("Wales")}
+WORDS = {
+    "gender": GENDERS,
+    "nation": NATIONS,
+    "orders_sought": ORDERS_SOUGHT,
+    "urgency_signs": URGENCY_SIGNS,
+    "kind": HEARING_KINDS,
+    "status": HEARING_STATUSES,
+}
+TONE = {DifferenceState.OPEN: "warn", DifferenceState.TAKEN: "done", DifferenceState.KEPT: "neutral"}
+
+
+def run_row(run):
+    """One import for the list: cells of a table, the first of them its link."""
+    return {
+        "href": reverse("courtfeed:run", args=[run.pk]),
+        "when": datetime_(run.started_at),
+        "counts": [run.received, run.imported, run.updated, run.unchanged, run.set_aside],
+        "state": run_state(run),
+    }
+
+
+def run_state(run):
+    """How an import ended, as a tag."""
+    if run.finished_at is None:
+        return {"code": "urgent", "text": _("Stopped before the end")}
+    if run.set_aside:
+        said = ngettext("%(n)s set aside", "%(n)s set aside", run.set_aside) % {"n": run.set_aside}
+        return {"code": "warn", "text": said}
+    return {"code": "good", "text": _("All in")}
+
+
+def part_row(part):
+    """One part that was set aside: (where in the answer, why, in which field)."""
+    where = _("The answer itself") if part.position is None else _("Case %(n)s") % {"n": part.position + 1}
+    return [where, _(SET_ASIDE_REASONS[SetAsideReason(part.reason)]), part.field or _("None named")]
+
+
+def field_name(difference):
+    """What differs, in words."""
+    if difference.field in set(ContactKind):
+        return _(CONTACT_KINDS[ContactKind(difference.field)])
+    return str(FIELDS.get(difference.field, difference.field))
+
+
+def shown(field, text):
+    """A value that a difference keeps, as people write it; empty for nothing."""
+    if not text:
+        return ""
+    if field in {"born_on", "issued_on"}:
+        return date(dt.date.fromisoformat(text))
+    if field in {"starts_at", "ends_at"}:
+        return datetime_(dt.datetime.fromisoformat(text))
+    if field in WORDS:
+        return "\n".join(_(str(WORDS[field].get(code, code))) for code in text.split(","))
+    return text
+
+
+def about(difference):
+    """Whom or what a difference is about."""
+    if difference.member:
+        return difference.member.name or _("No name given")
+    return _("A hearing") if difference.hearing_id else _("The application")
+
+
+def difference_card(difference, details=()):
+    """One difference: what, about whom, both versions, how it stands. `details` are the person's open contact details
+    of this kind."""
+    ours, court = difference.we_have, difference.court_says
+    if difference.field in set(ContactKind):
+        ours = "\n\n".join(row.value for row in details if row.recorded_at < difference.recorded_at)
+        court = "\n\n".join(row.value for row in details if row.recorded_at >= difference.recorded_at)
+    state = DifferenceState(difference.state)
+    return {
+        "field": field_name(difference),
+        "about": about(difference),
+        "href": reverse("courtfeed:difference", args=[difference.pk]),
+        "ours": shown(difference.field, ours),
+        "court": shown(difference.field, court),
+        "protected": difference.protected,
+        "from": _(JURISDICTIONS[Jurisdiction(difference.jurisdiction)]),
+        "at": difference.recorded_at,
+        "tag": {"code": TONE[state], "text": _(DIFFERENCE_STATES[state])},
+        "superseded": difference.superseded_at is not None,
+        "waits": state is DifferenceState.OPEN and difference.superseded_at is None,
+        "why": difference.why,
+        "settled": difference.settled_at
+        and _("%(when)s by %(who)s") % {"when": datetime_(difference.settled_at), "who": difference.settled_by.name},
+    }
+
+
+def sign_text(sign):
+    """What the application says, as a sentence."""
+    return _(TOLD_SIGNS[ToldSign(sign.code)])
