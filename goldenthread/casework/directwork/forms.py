@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from goldenthread.casework.directwork.rules import KEEPS, NOT_SEEN_REASONS, PLACES, Keep
+from goldenthread.casework.directwork.rules import NOT_SEEN_REASONS, PLACES, Keep
 from goldenthread.govuk.choices import choices_of
 from goldenthread.govuk.fields import DateField, Form
 
@@ -124,7 +124,10 @@ class WishForm(Form):
     keep = forms.ChoiceField(
         label=_("What happens with it?"),
         help_text=_("We do not decide alone what a party may not read"),
-        choices=[(code, text) for code, text in choices_of(KEEPS) if code != Keep.NOT_ASKED],
+        choices=[
+            (Keep.STAYS_OUT.value, _("It stays out of every copy")),
+            (Keep.COURT_BY_APPLICATION.value, _("It goes to the court by application")),
+        ],
         widget=forms.RadioSelect,
         required=False,
     )

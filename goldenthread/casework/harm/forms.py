@@ -163,7 +163,7 @@ class IncidentForm(DrawingOn, Form):
     )
     when_words = forms.CharField(
         label=_("When, in their words"),
-        help_text=_("For example: the Christmas before Leo was born"),
+        help_text=_("For example: the Christmas before the youngest was born"),
         required=False,
     )
     said_by_words = forms.CharField(
