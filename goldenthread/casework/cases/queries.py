@@ -94,7 +94,7 @@ def tray(who):
     return (
         visible(who, Case, Permission.TRAY_READ)
         .exclude(stage=Stage.CLOSED)
-        .select_related("area")
+        .select_related("area", "urgency_decided_by")
         .annotate(presses=Choose(When(presses, then=Value(1)), default=Value(0)))
         .order_by("-presses", "received_on", "reference")
     )
@@ -127,7 +127,7 @@ def conflicts(who):
     """
     newest = ConflictDeclaration.objects.filter(
         case=OuterRef("pk"), recorded_by=OuterRef("adviser"), superseded_at__isnull=True
-    ).order_by("-recorded_at")
+    ).order_by("-recorded_at", "-pk")
     return (
         visible(who, Case, Permission.CASE_ALLOCATE)
         .filter(adviser__isnull=False)
@@ -188,7 +188,7 @@ def declared_conflicts(case) -> dict:
     """Person id to their newest declaration on this case, where that is a conflict. One query."""
     rows = (
         ConflictDeclaration.objects.filter(case=case, superseded_at__isnull=True)
-        .order_by("recorded_by_id", "-recorded_at")
+        .order_by("recorded_by_id", "-recorded_at", "-pk")
         .distinct("recorded_by_id")
     )
     return {row.recorded_by_id: row for row in rows if row.has_conflict}

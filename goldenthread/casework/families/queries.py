@@ -7,7 +7,9 @@ from goldenthread.casework.families.models import ContactDetail, Match, Relation
 
 def relationships(case_id):
     """Who is what to whom, in the order recorded. One query."""
-    return list(Relationship.objects.filter(case_id=case_id).select_related("one", "other").order_by("recorded_at"))
+    return list(
+        Relationship.objects.filter(case_id=case_id).select_related("one", "other").order_by("recorded_at", "pk")
+    )
 
 
 def open_contact_details(case_id) -> dict:
@@ -20,7 +22,7 @@ def open_contact_details(case_id) -> dict:
 
 def safe_contact_rules(case_id) -> dict:
     """Member id to the newest safe-contact rule of a case. One query."""
-    newest = SafeContactRule.objects.filter(case_id=case_id).order_by("member_id", "-recorded_at")
+    newest = SafeContactRule.objects.filter(case_id=case_id).order_by("member_id", "-recorded_at", "-pk")
     return {rule.member_id: rule for rule in newest.distinct("member_id").select_related("recorded_by")}
 
 

@@ -79,7 +79,7 @@ def _identity(row, told):
     member = row.member
     correct = {"href": reverse("cases:person_correct", args=[row.pk]), "text": _("Record it")}
     rows = [
-        _said(_("Full name"), name_of(member)),
+        *([_said(_("Full name"), name_of(member))] if row.role == PartyRole.CHILD else []),
         _said(_("Born"), date(member.born_on), record=correct if told.may_record else None),
         _said(_("Gender"), member.gender_words or _(GENDERS[Gender(member.gender)])),
     ]

@@ -42,7 +42,6 @@ def tray_card(case, people, today):
         "orders": [_(ORDERS_SOUGHT[OrderSought(code)]) for code in case.orders_sought],
         "signs": signs(case),
         "urgency": {"code": TONE[how], "text": _(PRESSING[how])},
-        "decided": case.urgency_decided_at is not None,
         "protected": any(row.member.has_protected_contact for row in people),
         "clock": clock_row(case, today),
         "differences": reverse("courtfeed:differences", args=[case.pk]) if case.source == Source.FEED else "",

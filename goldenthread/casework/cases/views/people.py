@@ -36,11 +36,14 @@ def people(request, case):
     context, told = frame(request, case, "children"), _told(request, case)
     views = [person_view(row, told) for row in context["people"]]
     found = matches(case.pk)
+    references = _references(request, found) if found else {}
+    compared = [match_view(match, case.pk, references) for match in found]
     context |= {
         "children": [view for view in views if view["is_child"]],
         "adults": [view for view in views if not view["is_child"]],
         "relations": [relation_view(relation) for relation in told.relationships],
-        "matches": [match_view(match, case.pk, _references(request, found)) for match in found],
+        "proposed": [view for view in compared if not view["decided"]],
+        "settled": [view for view in compared if view["decided"]],
         "may_record": told.may_record,
         "may_open": told.may_open,
     }
