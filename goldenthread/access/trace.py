@@ -51,15 +51,14 @@ class Node:
     depth: int
 
 
-# Links either end of which is hidden do not come out of the database at all: the wall stands on both.
+# Links either end of which is hidden do not come out of the database at all: the wall stands on both. UNION, not
+# UNION ALL: what many paths lead to is walked once for each depth, so a dense thread does not multiply.
 WALK = """
-WITH RECURSIVE walk(id, kind, relation, depth, path) AS (
-  SELECT {there}_id, {there}_kind, relation, 1, ARRAY[{here}_id, {there}_id]
-  FROM thread_link WHERE {here}_id = %(start)s
-  UNION ALL
-  SELECT l.{there}_id, l.{there}_kind, l.relation, w.depth + 1, w.path || l.{there}_id
-  FROM thread_link l JOIN walk w ON l.{here}_id = w.id
-  WHERE w.depth < %(depth)s AND NOT l.{there}_id = ANY (w.path)
+WITH RECURSIVE walk(id, kind, relation, depth) AS (
+  SELECT {there}_id, {there}_kind, relation, 1 FROM thread_link WHERE {here}_id = %(start)s
+  UNION
+  SELECT l.{there}_id, l.{there}_kind, l.relation, w.depth + 1 FROM thread_link l JOIN walk w ON l.{here}_id = w.id
+  WHERE w.depth < %(depth)s AND l.{there}_id <> %(start)s
 )
 SELECT DISTINCT ON (id) '{way}', id, kind, relation, depth FROM walk ORDER BY id, depth
 """

@@ -8,6 +8,9 @@ from goldenthread.govuk.choices import choices_of
 from goldenthread.govuk.fields import Form, WhenField
 
 
+FAMILY = "FAMILY"
+
+
 class LineForm(Form):
     """A new line of enquiry. `people` are the participations of the case."""
 
@@ -23,14 +26,14 @@ class LineForm(Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=4000,
     )
-    about = forms.ChoiceField(label=_("Whom is it about?"), widget=forms.RadioSelect, required=False, initial="")
+    about = forms.ChoiceField(label=_("Whom is it about?"), widget=forms.RadioSelect, required=False, initial=FAMILY)
 
     def __init__(self, *args, people, **kwargs):
         self.members = {str(row.member_id): row.member for row in people}
         super().__init__(*args, **kwargs)
         self.fields["about"].choices = [
             *((key, member.name or _("No name given")) for key, member in self.members.items()),
-            ("", _("The whole family")),
+            (FAMILY, _("The whole family")),
         ]
 
     def clean_about(self):

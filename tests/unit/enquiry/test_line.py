@@ -29,7 +29,7 @@ def typed(**over):
     return {
         "question": "What has Maya seen at home?",
         "why": "The application names it.",
-        "about": "",
+        "about": "FAMILY",
         **over,
     }
 
@@ -41,6 +41,14 @@ def test_an_adviser_opens_a_line(cast, case):
     assert LineOfEnquiry.objects.get().question == "What has Maya seen at home?"
     event = Event.objects.get(verb="ENQUIRY_OPENED")
     assert (event.actor_name, event.case_id) == ("Amira Lindqvist", case.pk)
+
+
+def test_a_line_can_be_about_one_child_or_the_whole_family(cast, case):
+    page, there = cast.client(cast.amira), reverse("enquiry:line_new", args=[case.pk])
+    assert "The whole family" in page.get(there).content.decode()
+    page.post(there, typed(about=str(cast.leo(case).pk)))
+    page.post(there, typed())
+    assert [line.about for line in LineOfEnquiry.objects.order_by("pk")] == [cast.leo(case), None]
 
 
 def test_a_form_with_nothing_in_it_says_what_is_missing_and_keeps_the_rest(cast, case):
