@@ -180,14 +180,16 @@ def match_view(match, case_id, references):
 
 
 def match_sides(view):
-    """The two records of a match, side by side, and which answers differ."""
-    return [_side(view["here"]), _side(view["there"])] if view["there"] else [_side(view["here"])]
+    """The two records of a match, side by side: only the first where the other is not open to the reader."""
+    members = [member for member in (view["here"], view["there"]) if member is not None]
+    other_names = any(member.previous_names for member in members)
+    return [_side(member, other_names) for member in members]
 
 
-def _side(member):
+def _side(member, other_names):
     return [
         {"label": _("Name"), "value": name_of(member)},
-        _said(_("Also known as"), member.previous_names),
+        *([_said(_("Also known as"), member.previous_names)] if other_names else []),
         _said(_("Born"), date(member.born_on)),
         {"label": _("Gender"), "value": member.gender_words or _(GENDERS[Gender(member.gender)])},
     ]

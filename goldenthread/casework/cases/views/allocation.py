@@ -24,6 +24,7 @@ from goldenthread.casework.cases.operations.records import local_date
 from goldenthread.casework.cases.presenters import frame
 from goldenthread.casework.cases.presenters.allocation import carrier_choices, carrier_hints
 from goldenthread.casework.cases.presenters.clocks import clock_row
+from goldenthread.casework.cases.views.intake import after_tray
 from goldenthread.drafts.pages import form_page
 
 # More people than this in one list of buttons is no choice: an area is chosen first.
@@ -67,6 +68,7 @@ def _choice(request, case):
     conflicts = queries.declared_conflicts(case)
     return carriers, {
         **frame(request, case, "overview"),
+        "back_to": after_tray(request, case),
         "hints": carrier_hints(carriers, conflicts),
         "areas": areas if len(areas) > 1 else {},
         "area": area,
