@@ -105,7 +105,7 @@ def side(case, child, *, today, victim, statements, found, parents):
         rows = [row for row in of_kind[StatementKind.IMPACT_ON_PARENT] if row.parent_id == parent.pk]
         label = _("Impact on %(parent)s as the victim parent") % {"parent": name_of(parent)}
         query = f"kind=IMPACT_ON_PARENT&parent={parent.pk}"
-        parts.append(part(label, rows, query, _("And what would the arrangements do to them?")))
+        parts.append(part(label, rows, query, _("What has it done to them, and what would the arrangements do?")))
     checklist = [
         part(_(POINTS[point]), [row for row in of_kind[StatementKind.CHECKLIST] if row.point == point],
              f"kind=CHECKLIST&point={point}", "")

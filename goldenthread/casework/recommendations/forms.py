@@ -46,12 +46,14 @@ class WriteForm(Form):
         required=False,
     )
 
+    NONE = "NONE"
+
     def __init__(self, *args, parents, **kwargs):
         self.parents = {str(member.pk): member for member in parents}
         super().__init__(*args, **kwargs)
         self.fields["parent"].choices = [
             *((key, member.name or _("No name given")) for key, member in self.parents.items()),
-            ("", _("No parent in particular")),
+            (self.NONE, _("No parent in particular")),
         ]
 
     def clean_parent(self):

@@ -68,7 +68,7 @@ def write_advice(
     """
     row = working(recommendation)
     if expected_version not in {None, row.version}:
-        theirs = {"advice": row.advice, "parent": str(row.parent_id or ""), **{n: getattr(row, n) for n in WRITTEN}}
+        theirs = {"advice": row.advice, "parent": str(row.parent_id or "NONE"), **{n: getattr(row, n) for n in WRITTEN}}
         raise Refused("CHANGED_MEANWHILE", CHANGED, theirs={"version": row.version, "fields": theirs})
     if advice in NEEDS_PARENT and parent is None:
         raise Refused("PARENT_REQUIRED", N_("Choose the parent whom this advice is about."), field="parent")

@@ -5,6 +5,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from goldenthread.casework.assessment.presenters import drawn_tag, heading
+from goldenthread.casework.assessment.rules import VICTIMS, Victim
 from goldenthread.casework.families.rules import age_on
 from goldenthread.casework.harm.rules import KINDS, STATUSES, Kind, Status
 from goldenthread.casework.recommendations.queries import changed, readiness, triggers_of
@@ -194,6 +196,23 @@ def _treatment(treatment):
     return {"tag": {"code": "good" if carried else "neutral", "text": text}, "words": treatment["words"]}
 
 
+def assessed(row, found):
+    """What the assessment says of this child: victim status and each statement, with what it draws on."""
+    return {
+        "victim": _(VICTIMS[Victim(row.victim["answer"])]) if row.victim else "",
+        "basis": row.victim["basis"] if row.victim else "",
+        "statements": [
+            {
+                "heading": heading(statement),
+                "words": statement.words,
+                "href": reverse("assessment:statement", args=[statement.pk]),
+                "drawn": drawn_tag(len(found.drawn.get(statement.pk, ()))),
+            }
+            for statement in found.statements_of(row.child_id)
+        ],
+    }
+
+
 def options(row):
     """The options considered, each with where it can be removed."""
     return [
@@ -225,6 +244,7 @@ def view_of(row, found, *, writes, submits):
         "said": said(row, found),
         "patterns": pattern_rows(row, found),
         "options": options(row),
+        "assessed": assessed(row, found),
         "open": is_open,
         "writes": writes and is_open,
         "submits": submits,

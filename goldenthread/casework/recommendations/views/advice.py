@@ -85,7 +85,7 @@ def write(request, recommendation):
             "triggers": presenters.trigger_sentences(recommendation, found),
         },
         parents=[row.member for row in context["people"] if is_parent(row)],
-        initial={**initial, "parent": str(recommendation.parent_id or "")},
+        initial={**initial, "parent": str(recommendation.parent_id or WriteForm.NONE)},
         save=lambda said: operations.write_advice(
             recommendation=recommendation, by=request.person, now=request.now, **said
         ),
