@@ -159,3 +159,10 @@ def test_twenty_five_to_a_page_in_a_constant_number_of_queries(cast):
 )
 def test_who_may_open_the_tray(cast, person, status):
     assert cast.client(getattr(cast, person)).get(reverse("cases:tray")).status_code == status
+
+
+def test_a_case_from_the_feed_leads_to_its_differences_and_one_by_hand_does_not(cast):
+    by_hand, fed = cast.application(), cast.application(source="FEED")
+    page = opened(cast, cast.duty)
+    assert reverse("courtfeed:differences", args=[fed.pk]) in page
+    assert reverse("courtfeed:differences", args=[by_hand.pk]) not in page
