@@ -23,7 +23,7 @@ help: ## Say what each target does.
 # --- run ------------------------------------------------------------------------------------------------
 
 .PHONY: setup
-setup: $(VENV)/.app ## Install what the product needs, and build styles and catalogues.
+setup: node ## Install what the product needs, and build styles and catalogues.
 	@$(PY) -m goldenthread.config.assets
 
 .PHONY: demo
@@ -42,7 +42,7 @@ stop: ## Stop the embedded PostgreSQL servers of this folder.
 # --- change ---------------------------------------------------------------------------------------------
 
 .PHONY: dev
-dev: $(VENV)/.dev ## Install what tests and checks need as well.
+dev: $(VENV)/.dev node ## Install what tests and checks need as well.
 	@$(PY) -m goldenthread.config.assets
 
 .PHONY: lint
@@ -97,6 +97,7 @@ messages: dev ## Bring the Welsh catalogue up to date with the text in code and 
 requirements: $(VENV)/.dev ## Pin requirements/*.in again, with hashes and no addresses.
 	cd requirements && CUSTOM_COMPILE_COMMAND="make requirements" ../$(COMPILE) -o app.txt app.in
 	cd requirements && CUSTOM_COMPILE_COMMAND="make requirements" ../$(COMPILE) -o dev.txt dev.in
+	cd requirements && CUSTOM_COMPILE_COMMAND="make requirements" ../$(COMPILE) -o node.txt node.in
 
 .PHONY: clean
 clean: stop ## Remove all that was installed, built or kept here, the embedded databases too.
@@ -117,6 +118,16 @@ $(VENV)/bin/goldenthread: Makefile
 
 $(VENV)/.app: requirements/app.txt $(VENV)/bin/goldenthread
 	$(PIP) install --require-hashes -r requirements/app.txt
+	@touch $@
+
+# The assets are built with npm. It is brought along (200 MB) only where the machine has none that is new enough.
+.PHONY: node
+node: $(VENV)/.app
+	@if ! { command -v npm && node -e 'process.exit(+(parseInt(process.versions.node) < 18))'; } >/dev/null 2>&1; then \
+		$(MAKE) $(VENV)/.node; fi
+
+$(VENV)/.node: requirements/node.txt $(VENV)/.app
+	$(PIP) install --require-hashes -r requirements/node.txt
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.app

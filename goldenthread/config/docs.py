@@ -172,7 +172,8 @@ def _type(field) -> str:
 def _policy() -> Iterator[str]:
     yield "# Policy in force, with sources\n"
     yield "Numbers that law or policy sets are dated data in `goldenthread/policy/values/`. A case is judged by what"
-    yield "was in force on the date of the facts. **To be confirmed** marks what a practice lead must check before use.\n"
+    yield "was in force on the date of the facts. **To be confirmed** marks what a practice lead must check before it"
+    yield "is used.\n"
     rows = [
         (v.key, v.nation.title(), v.process, v.value, v.unit, v.from_on, v.until or "–", v.source,
          "" if v.confirmed else "**to be confirmed**")

@@ -53,8 +53,10 @@ WRITTEN = (
 )
 # How the rest are spread: goal by weight, and what may be particular about them.
 SPREAD = (
-    "TRAY TRAY ALLOCATED ENQUIRY ENQUIRY HEARD HEARD ASSESSED DRAFT SUBMITTED RETURNED AGREED FILED ORDERED ORDERED"
-)
+    "TRAY", "TRAY", "ALLOCATED", "ENQUIRY", "ENQUIRY", "HEARD", "HEARD", "ASSESSED", "DRAFT", "SUBMITTED", "RETURNED",
+    "AGREED", "FILED", "ORDERED", "ORDERED",
+)  # fmt: skip
+PARTICULAR_IN_TRAY = ("", "doubts", "urgent", "protected")
 PARTICULAR = (
     "", "", "", "protected", "kept", "late", "thin", "unseen", "half", "superseded", "cover", "varied",
     "interpreter", "gate", "kept protected", "thin late", "urgent",
@@ -128,9 +130,7 @@ def families(count, chance, today, offices):
     while len(rows) < count:
         goal = chance.choice(SPREAD)
         # Doubtful data is met in the tray; by the time a child is seen, it has been put right.
-        particular = (
-            chance.choice(("", "doubts", "urgent", "protected")) if goal == "TRAY" else chance.choice(PARTICULAR)
-        )
+        particular = chance.choice(PARTICULAR_IN_TRAY if goal == "TRAY" else PARTICULAR)
         rows.append((chance.choice(drawn), chance.choice(list(offices)), goal, particular))
     for number, (situation, team, goal, particular) in enumerate(rows):
         family = _family(

@@ -50,7 +50,7 @@ LEFT_DAYS_AGO = 120
 
 @dataclass
 class Office:
-    """One team with its people. `names` are its codes: area and nation."""
+    """One team with its people, its area's code and its nation."""
 
     team: Team
     area: ServiceArea
@@ -109,8 +109,8 @@ class _Joining:
         return person
 
 
-def staff(opening, today) -> Staff:
-    """The whole staff, joined by `opening` (an aware datetime); the leaver left some months before `today`.
+def staff(opening) -> Staff:
+    """The whole staff, joined by `opening` (an aware datetime). Someone of them leaves later: see `leaves`.
 
     The areas, the teams, the importer and the first administrator are part of setting a service up, which no
     member of staff does: they leave no line.
@@ -126,7 +126,7 @@ def staff(opening, today) -> Staff:
         for name in teams:
             everyone.offices[name] = _office(joining, code, area, name)
     _above(joining, everyone)
-    _apart(joining, everyone, today)
+    _apart(joining, everyone)
     return everyone
 
 
@@ -167,8 +167,8 @@ def _above(joining, everyone):
             everyone.national[role, nation] = joining.post(joining.person(name), role, nation=nation)
 
 
-def _apart(joining, everyone, today):
-    """Someone without a post, and someone who has left."""
+def _apart(joining, everyone):
+    """Someone without a post, and someone who will leave."""
     joining.by = everyone.administrators[Nation.ENGLAND]
     joining.person(NO_POST)
     office = everyone.offices["Calder South"]

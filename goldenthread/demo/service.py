@@ -24,8 +24,9 @@ class AlreadyThere(Exception):
     """There are people in this database already: a demonstration never mixes with them."""
 
 
+@transaction.atomic
 def build(*, families, seed, now, progress) -> dict:
-    """Builds the service and returns how much there is of it. Raises `AlreadyThere`.
+    """Builds the service, whole or not at all, and returns how much there is of it. Raises `AlreadyThere`.
 
     `families`: how many; the first dozen hold each kind of case. `now`: an aware datetime, read once by the
     caller; nothing is dated later, and the same seed on the same day gives the same service but for its
@@ -34,8 +35,7 @@ def build(*, families, seed, now, progress) -> dict:
     if Person.objects.exists():
         raise AlreadyThere
     today = now.astimezone(settings.LOCAL_ZONE).date()
-    with transaction.atomic():
-        everyone = staff(_at_nine(today, OPENED_DAYS_AGO), today)
+    everyone = staff(_at_nine(today, OPENED_DAYS_AGO))
     chance = random.Random(f"{seed}/families")  # noqa: S311 (made-up people, no secret)
     people = all_families(families, chance, today, everyone.offices)
     left = _at_nine(today, LEFT_DAYS_AGO)
@@ -54,8 +54,7 @@ def build(*, families, seed, now, progress) -> dict:
 
 
 def _leaves(everyone, at):
-    with transaction.atomic():
-        leaves(everyone, at)
+    leaves(everyone, at)
     return True
 
 
@@ -67,12 +66,11 @@ def _at_nine(today, days_ago):
 
 
 def _counts(everyone, goals):
-    with transaction.atomic():
-        name_person(everyone.importer.pk)
-        return {
-            "staff": Person.objects.filter(is_service=False).count(),
-            "cases": Case.objects.count(),
-            "orders": goals["ORDERED"],
-            "in_tray": goals["TRAY"],
-            "lines_of_the_thread": Event.objects.count(),
-        }
+    name_person(everyone.importer.pk)
+    return {
+        "staff": Person.objects.filter(is_service=False).count(),
+        "cases": Case.objects.count(),
+        "orders": goals["ORDERED"],
+        "in_tray": goals["TRAY"],
+        "lines_of_the_thread": Event.objects.count(),
+    }
