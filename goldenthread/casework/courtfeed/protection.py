@@ -13,6 +13,21 @@ from goldenthread.casework.families.rules import ContactKind
 
 POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?)\s*([0-9][A-Z]{2})\b", re.IGNORECASE)
 SHORTEST = 6
+# Where people stand, and who of them asks for protection. When one of these cannot be read, nobody can say which of
+# the other details is the same as one that was marked there.
+PEOPLE = frozenset(
+    {
+        "children",
+        "newChildDetails",
+        "applicants",
+        "respondents",
+        "others",
+        "otherPeopleInTheCaseTable",
+        "otherPartyInTheCaseRevised",
+        "applicantsConfidentialDetails",
+        "confidentialDetails",
+    }
+)
 
 
 def squashed(text: str) -> str:
@@ -45,16 +60,22 @@ def same(one: Detail, other: Detail) -> bool:
     return False
 
 
-def guarded(details) -> tuple[Detail, ...]:
-    """The details, each once, every one protected that is or may be the same as a protected one."""
+def guarded(details, *, in_doubt=False) -> tuple[Detail, ...]:
+    """The details, each once, every one protected that is or may be the same as a protected one; all of them where
+    it is `in_doubt` who asked for protection."""
     protected = [detail for detail in details if detail.protected]
     kept: dict = {}
     for detail in details:
-        hidden = detail.protected or any(same(detail, other) for other in protected)
+        hidden = in_doubt or detail.protected or any(same(detail, other) for other in protected)
         place = (detail.key, detail.kind, squashed(detail.value))
         if hidden or place not in kept:
             kept[place] = dataclasses.replace(detail, protected=hidden)
     return tuple(kept.values())
+
+
+def _unread(application):
+    """Lists and objects of the case itself that could not be read: two steps from the top."""
+    return (path for path in application.unknown_fields if path.count(".") == 1)
 
 
 def _tells(details):
@@ -73,7 +94,8 @@ def _tells(details):
 
 def walled(application: Application) -> Application:
     """The application with its details guarded and every other text free of what they say."""
-    details = guarded(application.details)
+    in_doubt = any(path.split(".")[1] in PEOPLE for path in _unread(application))
+    details = guarded(application.details, in_doubt=in_doubt)
     tells = _tells(details)
     lost: set = set()
 

@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from json.decoder import scanstring
 
 from goldenthread.casework.courtfeed.rules import SetAsideReason
 
@@ -116,7 +115,7 @@ class _Answer:
 
     def _next(self):
         """The next character that is no space; empty at the end."""
-        self.at = SPACE.match(self.text, self.at).end()
+        self.at = _after(SPACE, self.text, self.at)
         return self.text[self.at : self.at + 1]
 
     def _broken(self):
@@ -134,7 +133,7 @@ class _Answer:
         if self._next() != '"':
             raise self._broken()
         try:
-            key, self.at = scanstring(self.text, self.at + 1, False)
+            key, self.at = DECODER.raw_decode(self.text, self.at)
         except ValueError:
             raise _Unclear(SetAsideReason.CUT_SHORT) from None
         if self._next() != ":":
@@ -186,10 +185,15 @@ class _Answer:
         return Part(self.position, text[start : self.at], None, reason, self.at / len(text))
 
 
+def _after(pattern, text, at):
+    """Where a pattern that always matches ends."""
+    return pattern.match(text, at).end()
+
+
 def end_of(text: str, at: int) -> int | None:
     """Where what begins here ends, by its brackets alone; None where the text ends first."""
     if text[at : at + 1] not in {"{", "["}:
-        end = len(text) if text[at : at + 1] == '"' else SCALAR.match(text, at).end()
+        end = len(text) if text[at : at + 1] == '"' else _after(SCALAR, text, at)
         return end if at < end < len(text) else None
     depth = 0
     for match in MARK.finditer(text, at):

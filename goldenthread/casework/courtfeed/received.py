@@ -115,11 +115,13 @@ def day_of(text: str) -> dt.date | None:
     text = text.strip()
     if match := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text):
         text = f"{match[3]}-{int(match[2]):02d}-{int(match[1]):02d}"
+    if not re.match(r"\d{4}-\d{2}-\d{2}(?:$|[T ])", text):
+        return None
     try:
         day = dt.date.fromisoformat(text[:10])
     except ValueError:
         return None
-    return day if FIRST_YEAR <= day.year <= LAST_YEAR and (len(text) == 10 or text[10:11] in "T ") else None
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def moment_of(text: str, zone) -> dt.datetime | None:

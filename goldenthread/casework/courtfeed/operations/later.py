@@ -177,6 +177,9 @@ def _hearing_facts(row, hearing, last, differing):
         for name in CHANGEABLE
         if getattr(hearing, name) not in (None, "") and getattr(hearing, name) != getattr(row, name)
     }
+    if "starts_at" in changed and hearing.ends_at is None and row.ends_at:
+        # A new day without an end: the end of the day before says nothing of it.
+        changed["ends_at"] = None
     untouched = last is not None and all(getattr(last, name) == getattr(row, name) for name in CHANGEABLE)
     if changed and untouched:
         try:

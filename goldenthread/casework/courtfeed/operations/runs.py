@@ -112,7 +112,7 @@ def _import_part(run, part, by, now):
 def read(case, now) -> Application:
     """One received case as plain values, what is protected in it walled off. Raises `Unreadable`."""
     head = head_of(case, now)
-    told = walled(MAPPINGS[head.jurisdiction](case, head, zone=settings.FEED_ZONE))
+    told = walled(MAPPINGS[Jurisdiction(head.jurisdiction)](case, head, zone=settings.FEED_ZONE))
     if not any(person.party.role == "CHILD" for person in told.people):
         raise Unreadable(SetAsideReason.NO_CHILD, "children")
     return told
