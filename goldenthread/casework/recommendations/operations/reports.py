@@ -71,7 +71,7 @@ def not_agreed(found):
 
 def safe_to_send(case, found, said) -> None:
     """Refuses a text that would give away a protected contact detail or what a child asked to be kept back."""
-    protected, unseen = protected_values(found.people)
+    protected, unseen = protected_values(case, found.people)
     if unseen:
         raise Refused(
             "CANNOT_CHECK",
@@ -112,6 +112,8 @@ def file_report(*, report, on, by, now):
     not_in_future(on, now, field="on")
     if on < dt.date.fromisoformat(row.content["made_on"]):
         raise Refused("BEFORE_MADE", N_("It cannot have been filed before it was made."), field="on")
+    # Held, so that nobody opens the advice again between this look at it and its filing.
+    list(Recommendation.objects.select_for_update(of=("self",)).filter(case=case, superseded_at__isnull=True))
     found = papers(case)
     _same_as_agreed(row, found)
     safe_to_send(case, found, row.content)

@@ -15,7 +15,6 @@ from goldenthread.casework.recommendations.rules import (
     HOWS,
     OPEN_TO_WORK,
     STATES,
-    TREATMENTS,
     TRIGGERS,
     Advice,
     How,
@@ -192,7 +191,7 @@ def _treatment(treatment):
     if treatment is None:
         return None
     carried = treatment["treatment"] == Treatment.CARRIED
-    text = _(TREATMENTS[Treatment(treatment["treatment"])])
+    text = _("Carried") if carried else _("Set down")
     return {"tag": {"code": "good" if carried else "neutral", "text": text}, "words": treatment["words"]}
 
 

@@ -5,7 +5,7 @@ log: what could lead someone to a door is not among what it is built from. What 
 out, with how it was weighed.
 """
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from goldenthread.access.standing import who_is
 from goldenthread.casework.assessment.rules import StatementKind
@@ -37,11 +37,15 @@ def kept_back(case):
     return Wish.objects.filter(case=case, superseded_at__isnull=True).exclude(keep=Keep.NOT_ASKED)
 
 
-def protected_values(people):
-    """The protected details of the people of a case, ended ones too, as (kind, value): for checking, never to be
-    shown. Second, whether any of them has details that this person cannot check."""
+def protected_values(case, people):
+    """The protected details of the people of a case, ended ones and of those who have left it too, as (kind, value):
+    for checking, never to be shown. Second, whether any of them has details that this person cannot check."""
     members = {row.member_id: row.member for row in people}
-    rows = list(ProtectedContact.objects.filter(member__in=members).values_list("member_id", "kind", "value"))
+    rows = list(
+        ProtectedContact.objects.filter(Q(member__in=members) | Q(case_id=case.pk)).values_list(
+            "member_id", "kind", "value"
+        )
+    )
     seen = {member for member, _kind, _value in rows}
     unseen = any(member.has_protected_contact and key not in seen for key, member in members.items())
     return [(kind, value) for _member, kind, value in rows], unseen
