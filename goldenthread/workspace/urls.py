@@ -1,19 +1,25 @@
-from django.http import Http404
-
 from goldenthread.access.door import page
 from goldenthread.access.permissions import Permission as P
 from goldenthread.casework.cases.models import Case
+from goldenthread.workspace.views import case, record, restriction, work
 
 app_name = "workspace"
-
-
-def _soon(request, case=None):
-    raise Http404
-
-
 urlpatterns = [
-    page("cases/<uuid:case_id>", _soon, needs=P.CASE_READ, name="overview", of=Case),
-    page("cases/<uuid:case_id>/record", _soon, needs=P.CASE_READ, name="record", of=Case),
-    page("my-work", _soon, needs=P.CASE_READ, name="my_work"),
-    page("team", _soon, needs=P.CASE_READ, name="team"),
+    page("my-work", work.my_work, needs=P.MY_WORK_READ),
+    page("team", work.team, needs=P.TEAM_WORK_READ),
+    page("cases/<uuid:case_id>", case.overview, needs=P.CASE_READ, of=Case),
+    page("cases/<uuid:case_id>/problems", case.problems, needs=P.CASE_READ, of=Case),
+    page("cases/<uuid:case_id>/record", record.record, needs=P.CASE_READ, of=Case),
+    page("cases/<uuid:case_id>/record/changes", record.changes, needs=P.CASE_READ, of=Case),
+    page("cases/<uuid:case_id>/record/views", record.view_log, needs=P.VIEW_LOG_READ, of=Case),
+    page("cases/<uuid:case_id>/restriction", restriction.restriction, needs=P.CASE_READ, of=Case),
+    page("cases/<uuid:case_id>/restriction/new", restriction.restrict, needs=P.CASE_RESTRICT, of=Case),
+    page("cases/<uuid:case_id>/restriction/name", restriction.name_person, needs=P.CASE_RESTRICT, of=Case),
+    page(
+        "cases/<uuid:case_id>/restriction/people/<uuid:person_id>",
+        restriction.unname_person,
+        needs=P.CASE_RESTRICT,
+        of=Case,
+    ),
+    page("cases/<uuid:case_id>/restriction/lift", restriction.lift, needs=P.CASE_RESTRICT, of=Case),
 ]

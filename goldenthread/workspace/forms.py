@@ -1,0 +1,105 @@
+"""What the pages of the workspace ask: filters, and who may know of a restricted case."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from goldenthread.access.presenters import place_of
+from goldenthread.access.rules import REASONS
+from goldenthread.casework.cases.rules import STAGES, Stage
+from goldenthread.govuk.choices import choices_of
+from goldenthread.govuk.fields import Form
+from goldenthread.people.rules import ROLE_NAMES, Role
+from goldenthread.workspace.team import ATTENTION
+from goldenthread.workspace.timeline import GROUPS
+
+
+class MyWorkFilter(Form):
+    """By stage."""
+
+    stage = forms.ChoiceField(label=_("Stage"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        stages = {code: text for code, text in STAGES.items() if code != Stage.CLOSED}
+        self.fields["stage"].choices = choices_of(stages, empty=_("Every stage"))
+
+
+class TeamFilter(Form):
+    """By adviser and by what asks for attention. `advisers` are those with a case."""
+
+    adviser = forms.ChoiceField(label=_("Adviser"), required=False)
+    attention = forms.ChoiceField(label=_("What asks for attention"), required=False)
+
+    def __init__(self, *args, advisers, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["adviser"].choices = [("", _("Everyone")), *((row.id, row.name) for row in advisers)]
+        reasons = [(code, says()) for code, says in ATTENTION.items()]
+        self.fields["attention"].choices = [("", _("Everything")), *reasons]
+
+
+class RecordFilter(Form):
+    """By kind of entry."""
+
+    kind = forms.ChoiceField(label=_("Kind of entry"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        kinds = [(code, says()) for code, (says, _verbs) in GROUPS.items()]
+        self.fields["kind"].choices = [("", _("Everything")), *kinds]
+
+
+def _post(post):
+    from_where = _("%(name)s, %(role)s, %(place)s")
+    return from_where % {
+        "name": post.person.name,
+        "role": _(ROLE_NAMES[Role(post.role)]).lower(),
+        "place": place_of(post),
+    }
+
+
+class RestrictForm(Form):
+    """Why a case is restricted and who may still know of it. `posts` are those of the people offered."""
+
+    reason = forms.ChoiceField(label=_("Why must only named people know of it?"), widget=forms.RadioSelect)
+    why = forms.CharField(
+        label=_("Say more"),
+        help_text=_("Everyone who is named on the case can read this"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+    )
+    people = forms.MultipleChoiceField(
+        label=_("Who may still know of it, besides you?"),
+        help_text=_("You can name others afterwards"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args, posts, **kwargs):
+        self.people = {str(post.person_id): post.person for post in posts}
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = choices_of(REASONS)
+        self.fields["people"].choices = [(str(post.person_id), _post(post)) for post in posts]
+        if not posts:
+            del self.fields["people"]
+
+    def clean_people(self):
+        return [self.people[key] for key in self.cleaned_data["people"]]
+
+
+class NameForm(Form):
+    """One more person who may know of a restricted case."""
+
+    person = forms.ChoiceField(label=_("Who may know of the case as well?"))
+
+    def __init__(self, *args, posts, **kwargs):
+        self.people = {str(post.person_id): post.person for post in posts}
+        super().__init__(*args, **kwargs)
+        listed = [(str(post.person_id), _post(post)) for post in posts]
+        self.fields["person"].choices = [("", _("Choose a person")), *listed]
+
+    def clean_person(self):
+        return self.people[self.cleaned_data["person"]]
+
+
+class ConfirmForm(Form):
+    """A page that asks nothing but to go on."""

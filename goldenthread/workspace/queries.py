@@ -1,0 +1,140 @@
+"""What the pages of the workspace read besides the facts of cases."""
+
+from django.conf import settings
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Max, Min, Q
+from django.db.models.functions import TruncDate
+
+from goldenthread.access.models import Named, Restriction, ViewLog
+from goldenthread.access.permissions import Permission as P
+from goldenthread.access.queries import posts_of
+from goldenthread.access.standing import reach
+from goldenthread.casework.cases.models import Case, ConflictDeclaration, Hearing
+from goldenthread.casework.cases.rules import HearingStatus
+from goldenthread.casework.recommendations.models import Recommendation
+from goldenthread.casework.recommendations.rules import State
+from goldenthread.thread.models import Event, FieldChange
+from goldenthread.workspace.facts import soonest, with_due, with_facts, with_may, working
+from goldenthread.workspace.timeline import verbs_of
+
+# ── Lists of cases ────────────────────────────────────────────────────────────────────────────────────
+
+
+def own_cases(who, now):
+    """The cases that this person has or covers and in which there is work, the next hearing first.
+
+    Each with what a list is sorted and summed by (`with_due`); a page of them is read whole by `in_full`.
+    """
+    mine = Case.objects.filter(reach(who, Case, P.MY_WORK_READ))
+    return soonest(with_due(working(mine), now))
+
+
+def in_full(cases, who, now) -> list:
+    """The cases of one page with all their facts, in the same order. One query."""
+    wanted = with_may(with_facts(Case.objects.filter(pk__in=[case.pk for case in cases]), now), who)
+    found = {case.pk: case for case in wanted.select_related("adviser", "covered_by", "team")}
+    return [found[case.pk] for case in cases]
+
+
+def reached(who, now):
+    """The cases of a manager's team or area in which there is work, and those that they may allocate."""
+    clause = reach(who, Case, P.TEAM_WORK_READ)
+    if who.may_ever(P.CASE_ALLOCATE):
+        clause = clause | (reach(who, Case, P.CASE_ALLOCATE) & Q(adviser__isnull=True))
+    return soonest(with_due(working(Case.objects.filter(clause)), now).select_related("adviser"))
+
+
+def waiting_cases(who) -> set:
+    """The ids of the cases in this manager's reach in which advice waits for a decision. One query."""
+    rows = Recommendation.objects.filter(
+        reach(who, Recommendation, P.ADVICE_DECIDE), state=State.SUBMITTED, superseded_at__isnull=True
+    )
+    return set(rows.values_list("case_id", flat=True))
+
+
+# ── One case ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def whole(case, who, now):
+    """One case with its facts, what this person may do in it, and whom it names. One query."""
+    cases = with_may(with_facts(Case.objects.filter(pk=case.pk), now), who)
+    return cases.select_related(
+        "adviser", "covered_by", "team__area", "area", "urgency_decided_by", "letter_sent_by"
+    ).get()
+
+
+def next_hearing(case, now):
+    """The next listed hearing of a case, or None. One query."""
+    rows = Hearing.objects.filter(
+        case=case, starts_at__gte=now, status=HearingStatus.LISTED, superseded_at__isnull=True
+    )
+    return rows.order_by("starts_at").first()
+
+
+def declaration(case):
+    """What the adviser who has the case declared last, or None. One query."""
+    rows = ConflictDeclaration.objects.filter(case=case, recorded_by=case.adviser_id, superseded_at__isnull=True)
+    return rows.order_by("-recorded_at", "-pk").first()
+
+
+# ── The record ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def events(case, group=""):
+    """The log of a case, newest first; one kind of entry alone where `group` names it."""
+    rows = Event.objects.filter(case_id=case.pk).order_by("-at", "-id")
+    verbs = verbs_of(group)
+    return rows if verbs is None else rows.filter(verb__in=verbs)
+
+
+def changes(case):
+    """What was edited in the rows of a case, newest first, as the database wrote it down."""
+    return FieldChange.objects.filter(case_id=case.pk).order_by("-at", "-id")
+
+
+def views_of(case):
+    """Who opened the case, by person and day, newest first.
+
+    Each row: person__name, day, first, last, opened, refused, pages (the names of the routes).
+    """
+    return (
+        ViewLog.objects.filter(case_id=case.pk)
+        .annotate(day=TruncDate("at", tzinfo=settings.LOCAL_ZONE))
+        .order_by()
+        .values("person_id", "person__name", "day")
+        .annotate(
+            first=Min("at"),
+            last=Max("at"),
+            opened=Count("pk", filter=Q(outcome="OPENED")),
+            refused=Count("pk", filter=Q(outcome="REFUSED")),
+            pages=ArrayAgg("page", distinct=True, order_by="page"),
+        )
+        .order_by("-day", "-last", "person__name")
+    )
+
+
+# ── Restriction ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def restriction(case):
+    """The restriction in force on a case, or None. One query."""
+    return Restriction.objects.filter(case_id=case.pk, lifted_at__isnull=True).select_related("placed_by").first()
+
+
+def named_on(found, now):
+    """Who is named on a restriction now: for good first, then by break-glass. One query."""
+    rows = Named.objects.filter(restriction=found, ended_at__isnull=True).filter(
+        Q(until__isnull=True) | Q(until__gt=now)
+    )
+    return list(rows.select_related("person", "named_by").order_by("by_glass", "person__name"))
+
+
+def staff_near(case, today, *, team_only=False):
+    """Posts of people who could be named on a case: of its area or nation, or of its team and those who manage it.
+
+    One for each person, by name. One query.
+    """
+    near = Q(team__area=case.area_id) | Q(area=case.area_id)
+    near = Q(team=case.team_id) | Q(area=case.area_id) if team_only else near | Q(nation=case.nation)
+    rows = posts_of(today).filter(near).select_related("person", "team__area", "area").order_by("person__name", "pk")
+    return list({post.person_id: post for post in reversed(rows)}.values())[::-1]
