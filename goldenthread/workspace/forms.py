@@ -49,12 +49,8 @@ class RecordFilter(Form):
 
 
 def _post(post):
-    from_where = _("%(name)s, %(role)s, %(place)s")
-    return from_where % {
-        "name": post.person.name,
-        "role": _(ROLE_NAMES[Role(post.role)]).lower(),
-        "place": place_of(post),
-    }
+    role = _(ROLE_NAMES[Role(post.role)])
+    return _("%(name)s, %(role)s, %(place)s") % {"name": post.person.name, "role": role, "place": place_of(post)}
 
 
 class RestrictForm(Form):

@@ -8,8 +8,8 @@ from goldenthread.casework.cases.presenters.clocks import SHOWN
 from goldenthread.casework.cases.rules import CLOCK_NAMES, STAGES, ClockState, Stage
 from goldenthread.casework.families.rules import DOUBTS, Doubt, age_on
 from goldenthread.govuk.filters import date
-from goldenthread.govuk.jinja import problems
 from goldenthread.workspace.facts import facts_of, main_clock, may_in
+from goldenthread.workspace.places import shown
 from goldenthread.workspace.rules import missing, next_step, unheard
 
 
@@ -61,6 +61,7 @@ def case_row(case, children, who, today):
     """One case for a list: who, how far, what is due, what is missing, what is next. No query."""
     facts = facts_of(case, children, who, today)
     covered = case.covered_by_id and case.cover_until >= today
+    may = may_in(case, who)
     return {
         "reference": case.reference,
         "href": reverse("workspace:overview", args=[case.pk]),
@@ -70,8 +71,8 @@ def case_row(case, children, who, today):
         "hearing": case.next_hearing_at,
         "clock": clock_shown(main_clock(case, today)),
         "cover": _cover(case, who) if covered else "",
-        "missing": problems([*missing(facts), *unheard(facts)]),
-        "next": step_shown(next_step(facts, may_in(case, who))),
+        "missing": shown([*missing(facts), *unheard(facts)], may),
+        "next": step_shown(next_step(facts, may)),
         "urgent": case.urgency == "URGENT",
     }
 

@@ -2,11 +2,11 @@
 
 from goldenthread.casework.recommendations.queries import papers, readiness
 from goldenthread.casework.recommendations.rules import OPEN_TO_WORK, gate
-from goldenthread.govuk.jinja import problems
+from goldenthread.workspace.places import shown
 from goldenthread.workspace.rules import missing, missing_for_advice
 
 
-def by_place(case, facts, people):
+def by_place(case, facts, people, may):
     """The problems of the case, and those of each child: (case, [(child, problems)]). Six queries.
 
     For a child whose advice is being worked on it is the very gate that submission asks, so that what is said here
@@ -19,10 +19,11 @@ def by_place(case, facts, people):
         row = advice.get(child.id)
         works = row is not None and row.state in OPEN_TO_WORK
         stands = gate(readiness(row, found)) if works else missing_for_advice(facts, child)
-        of_children.append((child, problems(stands)))
-    return problems(missing(facts)), of_children
+        of_children.append((child, shown(stands, may)))
+    return shown(missing(facts), may), of_children
 
 
-def in_short(facts):
+def in_short(facts, may):
     """The problems of a case without reading more than its facts. No query."""
-    return problems([*missing(facts), *(one for child in facts.children for one in missing_for_advice(facts, child))])
+    of_children = (problem for child in facts.children for problem in missing_for_advice(facts, child))
+    return shown([*missing(facts), *of_children], may)

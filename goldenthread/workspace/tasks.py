@@ -1,21 +1,11 @@
 """The tasks of a case along the pathway, for its front page: what, how far, and where."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from goldenthread.access.permissions import Permission as P
 from goldenthread.casework.recommendations.rules import STATES, State
 from goldenthread.workspace.facts import facts_of, may_in
-
-# What a page that does something asks; the others can be read by whoever reads the case.
-NEEDS = {
-    "cases:urgency": P.URGENCY_DECIDE,
-    "cases:allocate": P.CASE_ALLOCATE,
-    "cases:conflict": P.CONFLICT_DECLARE,
-    "cases:letter": P.LETTER_RECORD,
-    "directwork:session_new": P.DIRECTWORK_RECORD,
-}
+from goldenthread.workspace.places import leads
 
 
 def done():
@@ -48,9 +38,7 @@ def _task(title, route, args, status, hint=""):
 
 
 def _linked(task, may):
-    """A task with its address, where this person may go there: a link that is refused teaches nothing."""
-    open_to = NEEDS.get(task["route"]) is None or NEEDS[task["route"]] in may
-    href = reverse(task["route"], args=task["args"]) if open_to else ""
+    href = leads(task["route"], task["args"], may)
     return {"title": task["title"], "href": href, "status": task["status"], "hint": task["hint"]}
 
 

@@ -22,7 +22,7 @@ def overview(request, case):
     children = children_of([whole])[whole.pk]
     facts, may = facts_of(whole, children, request.who, today), may_in(whole, request.who)
     context = frame(request, case, "overview", next_action=step_shown(next_step(facts, may)))
-    stands = in_the_way.in_short(facts)
+    stands = in_the_way.in_short(facts, may)
     context |= {
         "limit": clock_shown(main_clock(whole, today)),
         "key_facts": facts_shown.key_facts(
@@ -43,7 +43,8 @@ def problems(request, case):
     today, whole = _today(request), queries.whole(case, request.who, request.now)
     facts = facts_of(whole, children_of([whole])[whole.pk], request.who, today)
     context = frame(request, case, "overview")
-    of_case, of_children = in_the_way.by_place(case, facts, context["people"])
+    may = may_in(whole, request.who)
+    of_case, of_children = in_the_way.by_place(case, facts, context["people"], may)
     context |= {
         "of_case": of_case,
         "of_children": [{"name": child.name, "items": items} for child, items in of_children],

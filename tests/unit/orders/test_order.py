@@ -27,8 +27,8 @@ def advised(way):
 
 def typed(**over):
     return {
-        "kind": "FINAL", "made_on-day": "10", "made_on-month": "6", "made_on-year": "2026", "court": "Dales Family Court",
-        "words": "Time each Saturday.", **over,
+        "kind": "FINAL", "made_on-day": "10", "made_on-month": "6", "made_on-year": "2026",
+        "court": "Dales Family Court", "words": "Time each Saturday.", **over,
     }  # fmt: skip
 
 
