@@ -1,0 +1,118 @@
+"""Every page asks the database as often for many rows as for one, and at most twelve times.
+
+Apart from what the door itself does: session, person, posts, who is named, the view log, savepoints. A new page of a
+case joins by itself.
+"""
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from goldenthread.access.permissions import Door
+from tests.contract import full, house, visits
+
+MOST = 12
+READERS = ("amira", "manager", "duty", "administrator", "senior")
+DOORS = ("django_session", "set_config", "access_viewlog", "SAVEPOINT")
+
+
+def _of_the_door(query):
+    asked = query["sql"]
+    person = asked.startswith("SELECT") and asked.split("FROM", 1)[-1].lstrip().startswith(('"people_person" WHERE',))
+    posts = 'FROM "people_post"' in asked and '"people_post"."person_id" =' in asked
+    return any(word in asked for word in DOORS) or person or posts
+
+
+def asked_for(client, address):
+    with CaptureQueriesContext(connection) as context:
+        answer = client.get(address)
+    return answer, [query["sql"] for query in context.captured_queries if not _of_the_door(query)]
+
+
+def more(world, case):
+    """Many more rows of every kind in a case, and many more cases beside it."""
+    cast = world.cast
+    by = case.adviser or cast.amira
+    for _ in range(4):
+        cast.as_(by)
+        _again(world, case, by)
+    for _ in range(5):
+        cast.case(by, parties=full.parties())
+    for n in range(20):
+        cast._person(f"Staff {n}", "ADVISER", team=cast.north)
+    cast.as_(by)
+
+
+def _again(world, case, by):
+    """A copy of each record that may stand more than once."""
+    from django.db import IntegrityError, transaction
+
+    from goldenthread.casework.cases.models import CaseRecord
+    from goldenthread.kernel.ids import new_id
+
+    for model in house.models():
+        if (
+            model._meta.abstract
+            or not hasattr(model, "case_id")
+            or model._meta.app_label in {"access", "drafts", "thread"}
+        ):
+            continue
+        if model._meta.label in {"cases.Case", "courtfeed.Payload", "families.FamilyMember"}:
+            continue
+        row = model.objects.filter(**{} if feed else {"case_id": case.pk}).order_by("-pk").first()
+        if row is None:
+            continue
+        row.pk, row._state.adding = new_id(), True
+        if hasattr(row, "number"):
+            row.number += model.objects.filter(case_id=case.pk).count()
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError:
+            assert issubclass(model, CaseRecord) or model._meta.app_label == "families"
+
+
+def first_opened(world):
+    """{route name: (client, address)}: one address of each page, as the first reader to whom it opens."""
+    found = {}
+    for name in READERS:
+        person = getattr(world.cast, name)
+        client = visits.signed_in(person)
+        for route in house.routes():
+            if route.needs in (None, Door.PUBLIC) or route.name in found or route.name == "access:home":
+                continue
+            for address in visits.open_of(world, person, world.case, route)[:1]:
+                found[route.name] = (client, address)
+    return found
+
+
+def test_every_page_asks_as_often_for_many_rows_as_for_one_and_at_most_twelve_times(world):
+    few, many, wrong = {}, {}, []
+    pages = first_opened(world)
+    for name, (client, address) in pages.items():
+        client.get(address)  # what is cached for the process is asked once
+        answer, asked = asked_for(client, address)
+        if answer.status_code == 200:
+            few[name] = asked
+    more(world, world.case)
+    for name, asked in few.items():
+        answer, many[name] = asked_for(*pages[name])
+        if answer.status_code != 200:
+            wrong.append(f"{name} answers {answer.status_code} with many rows")
+        elif len(many[name]) != len(asked):
+            times = f"{len(asked)} queries with few rows, {len(many[name])} with many"
+            wrong.append(f"{name}: {times}:\n{_told(asked, many[name])}")
+        if len(many[name]) > MOST:
+            wrong.append(f"{name}: {len(many[name])} queries:\n" + "\n".join(f"    {sql[:150]}" for sql in many[name]))
+    assert len(few) > 20
+    assert not wrong, "\n".join(wrong)
+
+
+def _told(few, many):
+    """The queries that came more often than before, with how much oftener."""
+    from collections import Counter
+
+    def shape(sql):
+        return sql.split("WHERE")[0][:140]
+
+    extra = Counter(map(shape, many)) - Counter(map(shape, few))
+    return "\n".join(f"  +{times} {sql}" for sql, times in extra.items())
