@@ -112,7 +112,8 @@ def main_clock(case, today):
         Process.PUBLIC_LAW: case.closed_on,
     }[Process(case.process)]
     return clock(
-        process=case.process, nation=case.nation, received_on=case.received_on, done_on=done_on, today=today
+        process=case.process, nation=case.nation, received_on=case.received_on, issued_on=case.issued_on,
+        done_on=done_on, today=today,
     )  # fmt: skip
 
 

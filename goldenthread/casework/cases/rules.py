@@ -291,7 +291,15 @@ class Clock:
     confirmed: bool
 
 
-def clock(*, process: str, nation: str, received_on: dt.date, done_on: dt.date | None, today: dt.date) -> Clock | None:
+def clock(
+    *,
+    process: str,
+    nation: str,
+    received_on: dt.date,
+    done_on: dt.date | None,
+    today: dt.date,
+    issued_on: dt.date | None = None,
+) -> Clock | None:
     """The main clock of a case, by the policy in force when the application was received.
 
     `days` counts working days left (negative: days over). None where policy has no value for that day.
@@ -304,7 +312,8 @@ def clock(*, process: str, nation: str, received_on: dt.date, done_on: dt.date |
     if limit.unit.startswith("working days"):
         due = add_working_days(received_on, limit.value, nation)
     else:
-        due = received_on + dt.timedelta(weeks=limit.value)
+        # From issue where the court has told us when; until then from receipt, which comes soon after.
+        due = (issued_on or received_on) + dt.timedelta(weeks=limit.value)
     days = working_days_between(done_on or today, due, nation)
     if done_on:
         state = ClockState.MET if done_on <= due else ClockState.MET_LATE

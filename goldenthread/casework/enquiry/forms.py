@@ -7,7 +7,6 @@ from goldenthread.casework.enquiry.rules import METHODS, OUTCOMES
 from goldenthread.govuk.choices import choices_of
 from goldenthread.govuk.fields import Form, WhenField
 
-
 FAMILY = "FAMILY"
 
 

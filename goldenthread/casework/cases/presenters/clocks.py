@@ -21,7 +21,8 @@ def clock_row(case, today):
     """
     done_on = case.letter_sent_on if case.process == Process.CAP else None
     found = clock(
-        process=case.process, nation=case.nation, received_on=case.received_on, done_on=done_on, today=today
+        process=case.process, nation=case.nation, received_on=case.received_on, issued_on=case.issued_on,
+        done_on=done_on, today=today,
     )  # fmt: skip
     if found is None:
         return None
