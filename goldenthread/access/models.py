@@ -23,7 +23,7 @@ class ViewLog(models.Model):
     page = models.CharField(max_length=80)
     outcome = models.CharField(max_length=10, choices=[("OPENED", "OPENED"), ("REFUSED", "REFUSED")])
 
-    sensitivity = sorted_fields(safe=["page", "outcome"])
+    sensitivity = sorted_fields(safe=["at", "page", "outcome"])
     standing = {}
     with_it = ()
 
@@ -79,7 +79,7 @@ class Named(models.Model):
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
 
-    sensitivity = sorted_fields(safe=["by_glass", "until"])
+    sensitivity = sorted_fields(safe=["restriction", "by_glass", "until"])
     standing = {}
     with_it = ()
 
@@ -167,6 +167,6 @@ Post.sensitivity = sorted_fields(safe=["role", "team", "area", "nation", "from_o
 Event.sensitivity = sorted_fields(
     quasi=["actor_name"], safe=["at", "actor_id", "verb", "subject_kind", "subject_id", "facts", "request_id"]
 )
-Link.sensitivity = sorted_fields(safe=["at", "relation", "from_kind", "to_kind"])
+Link.sensitivity = sorted_fields(safe=["at", "relation", "from_kind", "from_id", "to_kind", "to_id", "made_by_id"])
 # What stood before and after an edit is as sensitive as the most sensitive column that has a history.
 FieldChange.sensitivity = sorted_fields(protected=["before", "after"], safe=["at", "by_id", "table_name", "row_id"])

@@ -2,8 +2,9 @@
 
 Every table that hangs on a case has a column with the case's identifier and stands behind `wall`. The policy
 asks one question of the row: is its case hidden from the person named on this connection? The answer comes
-from `gt_hidden_cases()`, which runs once a query. Nobody named: `gt_person()` raises before a row is looked
-at, so an unnamed connection gets an error and never an empty list, nor a full one while nothing is restricted.
+from `gt_hidden_cases()`, which runs once a query. Nobody named: `gt_person()` raises at the first row, whatever
+it hangs on, so an unnamed connection gets an error: never an empty list where there is something, and never a
+full one while nothing is restricted.
 """
 
 from django.db.migrations import RunSQL
@@ -53,7 +54,7 @@ END $$;
 """
 
 
-# True, or an error: asked once a query, also where the table is empty or no row of it hangs on a case.
+# True, or an error, also where no case is restricted or the row hangs on none.
 NAMED = "(gt_person() IS NOT NULL)"
 
 

@@ -36,7 +36,6 @@ _TABLE = {
         {"received", "imported", "updated", "unchanged", "set_aside"},
     ),
     "FEED_SET_ASIDE": (N_("set aside a part of the court's answer"), {"reason"}),
-    "FEED_RETRIED": (N_("tried again what had been set aside"), {"outcome"}),
     "DIFFERENCE_SETTLED": (N_("settled a difference with the court's record"), {"field", "outcome"}),
     "URGENCY_DECIDED": (
         N_("decided how urgent the application is"),
@@ -69,7 +68,6 @@ _TABLE = {
     # direct work
     "SESSION_RECORDED": (N_("recorded a session with a child"), {"seen", "alone", "on", "late", "reason"}),
     "WISH_RECORDED": (N_("recorded a child's wish"), {"keep"}),
-    "TOLD_BACK": (N_("recorded what a child was told back"), {"on"}),
     # harm
     "PATTERN_RECORDED": (N_("recorded a behaviour pattern"), {"kind", "late"}),
     "PATTERN_ENDED": (N_("recorded that a pattern is no longer live"), set()),
@@ -100,8 +98,6 @@ _TABLE = {
     "CHILD_ORDER_RECORDED": (N_("recorded what was ordered for a child"), {"compared", "unsafe"}),
     # corrections
     "SUPERSEDED": (N_("superseded a record"), {"why"}),
-    # the record
-    "DRAFT_GIVEN_BACK": (N_("was given back what they had typed"), set()),
 }
 
 Verb = StrEnum("Verb", {code: code for code in _TABLE})

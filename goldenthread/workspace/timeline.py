@@ -33,7 +33,9 @@ from goldenthread.casework.recommendations.rules import (
 )
 from goldenthread.govuk.filters import date, datetime_
 from goldenthread.kernel.lifecycle import label
+from goldenthread.kernel.refusal import N_
 from goldenthread.people.models import Person, Team
+from goldenthread.people.rules import Nation
 from goldenthread.thread.verbs import SAYS, Verb
 
 V = Verb
@@ -42,7 +44,7 @@ GROUPS = {
     "INTAKE": (
         lambda: _("Intake and allocation"),
         {V.CASE_REGISTERED, V.CASE_IMPORTED, V.CASE_UPDATED_BY_COURT, V.CASE_VERSION_KEPT,
-         V.FEED_RECEIVED, V.FEED_SET_ASIDE, V.FEED_RETRIED,
+         V.FEED_RECEIVED, V.FEED_SET_ASIDE,
          V.DIFFERENCE_SETTLED, V.URGENCY_DECIDED, V.CASE_ALLOCATED, V.CASE_REALLOCATED, V.COVER_ARRANGED,
          V.COVER_ENDED, V.CONFLICT_DECLARED, V.LETTER_SENT},
     ),
@@ -56,7 +58,7 @@ GROUPS = {
         lambda: _("Enquiry and contacts"),
         {V.ENQUIRY_OPENED, V.ENQUIRY_ANSWERED, V.ENQUIRY_SET_DOWN, V.ENQUIRY_REOPENED, V.CONTACT_LOGGED},
     ),
-    "CHILDREN": (lambda: _("Direct work with children"), {V.SESSION_RECORDED, V.WISH_RECORDED, V.TOLD_BACK}),
+    "CHILDREN": (lambda: _("Direct work with children"), {V.SESSION_RECORDED, V.WISH_RECORDED}),
     "HARM": (
         lambda: _("Harm"),
         {V.PATTERN_RECORDED, V.PATTERN_ENDED, V.PATTERN_REVIVED, V.PATTERN_STATUS_SET, V.INCIDENT_RECORDED},
@@ -107,6 +109,8 @@ FACTS = {
     "without_notice": lambda: _("without notice"),
 }  # fmt: skip
 
+NATIONS = {Nation.ENGLAND: N_("England"), Nation.WALES: N_("Wales")}
+SOURCES = {cases.Source.FEED: N_("the court's feed"), cases.Source.HAND: N_("by hand")}
 # (verb or None for any, fact): the vocabulary of its codes. The very verb goes before any.
 WORDS = {
     (V.CASE_RESTRICTED, "reason"): (RestrictionReason, REASONS),
@@ -133,6 +137,8 @@ WORDS = {
     (V.HEARING_RECORDED, "status"): (cases.HearingStatus, cases.HEARING_STATUSES),
     (V.HEARING_CHANGED, "status"): (cases.HearingStatus, cases.HEARING_STATUSES),
     (None, "law"): (cases.Law, cases.LAWS),
+    (None, "nation"): (Nation, NATIONS),
+    (V.CASE_REGISTERED, "source"): (cases.Source, SOURCES),
     (None, "process"): (cases.Process, cases.PROCESSES),
     (None, "inferred"): (cases.UrgencySign, cases.URGENCY_SIGNS),
     (V.MEMBER_ADDED, "role"): (cases.PartyRole, cases.PARTY_ROLES),
@@ -195,7 +201,7 @@ def facts_in_words(event, names: Names) -> list[str]:
     said = []
     for key, called in FACTS.items():
         value = event.facts.get(key)
-        if value is None or value in ("", []) or (key == "late" and value is True):
+        if value is None or value in ("", []) or key == "late":
             continue
         said.append(_("%(fact)s: %(value)s") % {"fact": called(), "value": _value(event.verb, key, value, names)})
     return said

@@ -23,6 +23,11 @@ OPERATIONS = [p for p in FUNCTIONS if getattr(p.values[0], "is_operation", False
 HELPERS = {
     "casework.families.operations.new_member": "a row of register_case and add_person, which say who was added",
     "casework.families.operations.change_member": "the change itself; whoever asked for it leaves the line",
+    "casework.courtfeed.operations.first.add_doubts": "a part of import_case, which says what came",
+    "casework.courtfeed.operations.first.add_details": "a part of import_case, which says what came",
+    "casework.courtfeed.operations.first.add_relations": "a part of import_case, which says what came",
+    "casework.courtfeed.operations.first.add_hearing": "a part of import_case, which says what came",
+    "casework.courtfeed.operations.first.add_signs": "a part of import_case, which says what came",
     "casework.cases.operations.intake.next_reference": "takes a number from the database's counter",
     "casework.cases.operations.records.reach": "the stage is a consequence of what was recorded",
 }

@@ -8,7 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from goldenthread.access.permissions import Door
+from goldenthread.casework.harm.models import Pattern, PatternTowards
 from tests.contract import full, house, visits
+from tests.contract.full import make
 
 MOST = 12
 READERS = ("amira", "manager", "duty", "administrator", "senior")
@@ -42,6 +44,10 @@ def more(world, case):
     cast.as_(by)
 
 
+def common(row):
+    return {"case": row.case, "recorded_at": row.recorded_at, "recorded_by": row.recorded_by}
+
+
 def _again(world, case, by):
     """A copy of each record that may stand more than once."""
     from django.db import IntegrityError, transaction
@@ -50,15 +56,14 @@ def _again(world, case, by):
     from goldenthread.kernel.ids import new_id
 
     for model in house.models():
-        if (
-            model._meta.abstract
-            or not hasattr(model, "case_id")
-            or model._meta.app_label in {"access", "drafts", "thread"}
-        ):
+        names = {field.attname for field in model._meta.concrete_fields}
+        of_no_case = model._meta.label in {"courtfeed.Run", "courtfeed.SetAside"}
+        if model._meta.app_label in {"access", "drafts", "thread"} or not ("case_id" in names or of_no_case):
             continue
         if model._meta.label in {"cases.Case", "courtfeed.Payload", "families.FamilyMember"}:
             continue
-        row = model.objects.filter(**{} if feed else {"case_id": case.pk}).order_by("-pk").first()
+        rows = model.objects.all() if of_no_case else model.objects.filter(case_id=case.pk)
+        row = rows.order_by("-pk").first()
         if row is None:
             continue
         row.pk, row._state.adding = new_id(), True
@@ -67,6 +72,8 @@ def _again(world, case, by):
         try:
             with transaction.atomic():
                 row.save(force_insert=True)
+                if isinstance(row, Pattern):  # a pattern is always towards someone
+                    make(PatternTowards, **common(row), pattern=row, member=row.said_by)
         except IntegrityError:
             assert issubclass(model, CaseRecord) or model._meta.app_label == "families"
 

@@ -86,7 +86,7 @@ def revise_statement(*, statement, words, expected_version=None, by, now):
     """Puts a new text in the place of a statement; it draws on what the old one drew on, and both stand.
 
     `expected_version` counts the revisions after `statement` that the person was shown (0: none). Refuses with
-    `CHANGED_MEANWHILE`, `SUPERSEDED` (set aside and not replaced), `NOTHING_CHANGED`, `CASE_CLOSED`.
+    `CHANGED_MEANWHILE`, `SUPERSEDED` (set aside and not replaced), `NOTHING_CHANGED`, `WORDS_REQUIRED`, `CASE_CLOSED`.
     """
     open_case(statement.case)
     newest, revisions = _newest(statement)

@@ -123,7 +123,10 @@ def record_contact_detail(*, case_id, member, kind, value, protected, why="", in
 
 @operation
 def protect_contact_detail(*, detail, why, by, now):
-    """Moves an open contact detail behind the wall: the open row is emptied, the protected one holds the value."""
+    """Moves an open contact detail behind the wall: the open row is emptied, the protected one holds the value.
+
+    Refuses with `WHY_REQUIRED` and `ALREADY_PROTECTED`.
+    """
     if not why.strip():
         raise Refused("WHY_REQUIRED", N_("Say why this detail must be protected."), field="why")
     row = ContactDetail.objects.select_for_update().get(pk=detail.pk)
