@@ -79,8 +79,7 @@ def serve(port, threads):
     os.environ.setdefault("GOLDENTHREAD_ROLE", "app_web")
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     arguments = [
-        # The demonstration serves static files from where they were built: no warning that none are collected.
-        sys.executable, "-W", "ignore:No directory at", "-m", "gunicorn", "goldenthread.config.wsgi:application",
+        sys.executable, "-m", "gunicorn", "goldenthread.config.wsgi:application",
         "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--threads", str(threads),
         "--workers", "1", "--log-level", "warning", "--no-control-socket",
     ]  # fmt: skip

@@ -193,6 +193,7 @@ if DEMO or TESTING:
     # Served from where they were built: nothing to collect before the first page.
     STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     WHITENOISE_USE_FINDERS = True
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 # Nothing of a request but its route and its outcome goes to a log: a path holds identifiers, never names, and
 # a traceback is cut to its code places (see `goldenthread.config.logs`).
