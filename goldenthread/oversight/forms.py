@@ -11,7 +11,7 @@ class DecideForm(Form):
     """Agree or return, and why. Not deciding yet is saving and coming back."""
 
     kind = forms.ChoiceField(
-        label=_("Your decision"),
+        label=_("What do you decide?"),
         choices=[
             (DecisionKind.AGREED.value, _("Agree the advice")),
             (DecisionKind.RETURNED.value, _("Return the advice")),

@@ -86,7 +86,15 @@ def _field(model, key, before, after, names):
         return {"name": said, "hidden": True, "before": "", "after": ""}
     if key.endswith("_id") and not key.endswith(STAFF):
         return {"name": said, "hidden": True, "before": "", "after": ""}
-    return {"name": said, "hidden": False, "before": _value(before, names), "after": _value(after, names)}
+    coded = bool(_column(model, name).choices)
+    said_before, said_after = (_value(label(side) if coded and side else side, names) for side in (before, after))
+    return {"name": said, "hidden": False, "before": said_before, "after": said_after}
+
+
+def _column(model, name):
+    """A column of a row; a list's codes are those of what it lists."""
+    column = model._meta.get_field(name)
+    return getattr(column, "base_field", column)
 
 
 def _value(value, names):
@@ -102,8 +110,6 @@ def _value(value, names):
         return names[value]
     if (moment := _moment(value)) is not None:
         return moment
-    if value.isupper() and "_" in value or value in {"OPEN", "DRAFT", "AGREED", "FILED"}:
-        return label(value)
     return value if len(value) <= SHOWN else value[:SHOWN].rsplit(" ", 1)[0] + "…"
 
 

@@ -17,8 +17,12 @@ def leads(route, args, may) -> str:
 
 
 def shown(problems, may) -> list[dict]:
-    """What stands in the way, as {text, href} for the macro `problem_list`."""
+    """What stands in the way, as {code, text, href} for the macro `problem_list`."""
     return [
-        {"text": problem.said(_), "href": leads(problem.place, problem.args, may) if problem.place else ""}
+        {
+            "code": problem.code,
+            "text": problem.said(_),
+            "href": leads(problem.place, problem.args, may) if problem.place else "",
+        }
         for problem in problems
     ]

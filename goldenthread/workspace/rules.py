@@ -78,6 +78,10 @@ class Step:
     child: str = ""
 
 
+# While a case is at one of these stages, how urgent it is still decides what is done first.
+EARLY = frozenset({Stage.INTAKE, Stage.ENQUIRY})
+# Once advice is given, a letter that nobody recorded is put right at leisure: it no longer comes first.
+BEFORE_ADVICE = EARLY | {Stage.ASSESSMENT}
 PRESSES = {ClockState.DUE_SOON, ClockState.OVERDUE}
 LETTER = N_("Record that the safeguarding letter was sent")
 
@@ -96,24 +100,24 @@ def _steps(facts: Facts) -> Iterator[Step]:
     yield from _fieldwork(facts)
     yield from _advising(facts)
     yield from _court(facts)
+    if facts.letter_due:
+        yield Step(LETTER, N_("Nothing says that it was ever sent."), "cases:letter", (facts.case,), P.LETTER_RECORD)
 
 
 def _taking_on(facts):
     case = (facts.case,)
-    if not facts.urgency_decided and facts.stage in {Stage.INTAKE, Stage.ENQUIRY}:
+    if facts.in_conflict:
+        yield Step(N_("Reallocate the case"), N_("The adviser has declared a conflict of interest."),
+                   "cases:allocate", case, P.CASE_ALLOCATE)  # fmt: skip
+        if facts.mine:
+            yield Step(N_("Waits for your manager to reallocate it"), N_("You have declared a conflict of interest."))
+    if not facts.urgency_decided and facts.stage in EARLY:
         yield Step(N_("Decide how urgent it is"), N_("Nobody has decided how urgent this application is."),
                    "cases:urgency", case, P.URGENCY_DECIDE)  # fmt: skip
     if not facts.allocated:
         yield Step(N_("Allocate the case"), N_("No adviser has this case yet."),
                    "cases:allocate", case, P.CASE_ALLOCATE)  # fmt: skip
         yield Step(N_("Waits to be allocated"))
-    elif facts.in_conflict:
-        yield Step(N_("Reallocate the case"), N_("The adviser has declared a conflict of interest."),
-                   "cases:allocate", case, P.CASE_ALLOCATE)  # fmt: skip
-        if facts.mine:
-            yield Step(
-                N_("Waits for your manager to reallocate it"), N_("You have declared a conflict of interest.")
-            )  # fmt: skip
     elif facts.conflict_undeclared and facts.mine:
         yield Step(N_("Declare a conflict of interest or none"), N_("Say so before you do anything else in the case."),
                    "cases:conflict", case, P.CONFLICT_DECLARE)  # fmt: skip
@@ -128,7 +132,7 @@ def _decisions(facts):
 
 def _fieldwork(facts):
     case = (facts.case,)
-    if facts.letter_due and facts.clock in PRESSES:
+    if facts.letter_due and facts.clock in PRESSES and facts.stage in BEFORE_ADVICE:
         yield Step(LETTER, N_("Its time limit has come close or has passed."), "cases:letter", case, P.LETTER_RECORD)
     for child in facts.children:
         if child.state in {State.RETURNED, State.LAPSED}:
@@ -149,7 +153,7 @@ def _fieldwork(facts):
         if not child.heard:
             yield Step(N_("Hear %(child)s, or record why not"), N_("Each child is heard separately."),
                        "directwork:session_new", (facts.case, child.id), P.DIRECTWORK_RECORD, child.name)  # fmt: skip
-    if facts.letter_due:
+    if facts.letter_due and facts.stage in BEFORE_ADVICE:
         yield Step(LETTER, N_("Its time limit is running."), "cases:letter", case, P.LETTER_RECORD)
 
 
@@ -194,13 +198,17 @@ def _court(facts):
 def missing(facts: Facts) -> Iterator[Problem]:
     """What is missing in a case by name, each with the place where it can be recorded."""
     case = (facts.case,)
+    for child in facts.children:
+        if child.unsafe:
+            name = (("child", child.name),)
+            yield Problem("UNSAFE", N_("%(child)s: the order may be unsafe"), "orders:index", case, name)
     if not facts.allocated:
         yield Problem("NOT_ALLOCATED", N_("No adviser has the case"), "cases:allocate", case)
     elif facts.in_conflict:
         yield Problem("CONFLICT", N_("A conflict of interest is declared"), "cases:allocate", case)
     elif facts.conflict_undeclared:
         yield Problem("UNDECLARED", N_("Conflict of interest not declared"), "cases:conflict", case)
-    if not facts.urgency_decided:
+    if not facts.urgency_decided and facts.stage in EARLY:
         yield Problem("URGENCY", N_("Urgency not decided"), "cases:urgency", case)
     if not facts.hearings:
         yield Problem("NO_HEARING", N_("No hearing recorded"), "cases:hearing_new", case)
@@ -210,17 +218,14 @@ def missing(facts: Facts) -> Iterator[Problem]:
         yield Problem("NO_RULE", N_("Safe-contact rule missing"), "cases:safe_contact", (facts.no_rule,))
     if not facts.lines:
         yield Problem("NO_LINE", N_("No line of enquiry"), "enquiry:line_new", case)
-    for child in facts.children:
-        if child.unsafe:
-            name = (("child", child.name),)
-            yield Problem("UNSAFE", N_("%(child)s: the order may be unsafe"), "orders:index", case, name)
 
 
 def unheard(facts: Facts) -> Iterator[Problem]:
-    """The children who have not been heard, with no reason recorded why not."""
-    for child in facts.children:
-        if not child.heard:
-            yield _of(child, "NOT_HEARD", N_("%(child)s not heard yet"), "directwork:session_new", facts.case, child.id)
+    """The children who have not been heard, with no reason recorded why not, in one line for a list."""
+    names = [child.name for child in facts.children if not child.heard]
+    if names:
+        values = (("children", ", ".join(names)),)
+        yield Problem("NOT_HEARD", N_("Not heard yet: %(children)s"), "directwork:index", (facts.case,), values)
 
 
 def missing_for_advice(facts: Facts, child: Child) -> Iterator[Problem]:

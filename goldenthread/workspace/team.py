@@ -17,6 +17,10 @@ ATTENTION = {
 }
 
 
+# What is missing by another name already (codes of `rules.missing`).
+SAID = frozenset({"NOT_ALLOCATED", "CONFLICT", "UNDECLARED"})
+
+
 @dataclass
 class Adviser:
     """The cases of one adviser in numbers."""

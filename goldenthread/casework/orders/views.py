@@ -103,6 +103,7 @@ def child_order(request, child_order):
         "row": child_order,
         "card": presenters.child_order_card(child_order),
         "advice": presenters.advice_card(child_order.recommendation),
+        "may_record": request.who.may_ever(P.RECORD_CORRECT),
         "managers": queries.managers_of(child_order.case, _today(request)) if _unsafe(child_order) else [],
     }
     return render(request, "orders/child_order.html", context)

@@ -9,7 +9,7 @@ from goldenthread.workspace import queries
 from goldenthread.workspace.facts import children_of
 from goldenthread.workspace.forms import MyWorkFilter, TeamFilter
 from goldenthread.workspace.presenters import case_row, due_next
-from goldenthread.workspace.team import ATTENTION, worklist
+from goldenthread.workspace.team import ATTENTION, SAID, worklist
 
 PAGE = 25
 
@@ -61,11 +61,14 @@ def _rows(request, page, today, why=None):
     """The cases of one page as rows. `why`: case id to the codes of what asks for attention."""
     cases = queries.in_full(page, request.who, request.now)
     children = children_of(cases)
-    return [
-        case_row(case, children[case.pk], request.who, today)
-        | {"why": [ATTENTION[code]() for code in ATTENTION if why and code in why[case.pk]]}
-        for case in cases
-    ]
+    rows = []
+    for case in cases:
+        row = case_row(case, children[case.pk], request.who, today) | {"why": []}
+        if why is not None:
+            row["why"] = [says() for code, says in ATTENTION.items() if code in why[case.pk]]
+            row["missing"] = [item for item in row["missing"] if item["code"] not in SAID]
+        rows.append(row)
+    return rows
 
 
 def _today(request):
