@@ -78,16 +78,41 @@ def test_two_managers_decide_on_one_childs_advice(committed, now):
 
 
 def test_two_managers_agree_the_advice_for_two_siblings(committed, now):
+    """The second must see what the first did, or the case would never move on: it waits for the first to end."""
     with transaction.atomic():
         cast = Cast(now)
         way = Pathway(cast, cast.case())
         maya, leo = way.submitted(way.maya), way.submitted(way.leo)
+    first_has_agreed, second_is_through = threading.Event(), threading.Event()
 
     def agree(row, by):
-        return lambda: decide_on_advice(recommendation=row, kind="AGREED", reason="Read it.", by=by, now=now).kind
+        return decide_on_advice(recommendation=row, kind="AGREED", reason="Read it.", by=by, now=now).kind
 
-    came = together((cast.manager, agree(maya, cast.manager)), (cast.director, agree(leo, cast.director)))
-    assert came == ["AGREED", "AGREED"]
+    def first():
+        kind = agree(maya, cast.manager)
+        first_has_agreed.set()
+        # The transaction stays open until the second is seen to wait for it, or has gone by without waiting.
+        while not second_is_through.wait(0.02) and not somebody_waits():
+            pass
+        return kind
+
+    def second():
+        first_has_agreed.wait(timeout=20)
+        try:
+            return agree(leo, cast.director)
+        finally:
+            second_is_through.set()
+
+    assert together((cast.manager, first), (cast.director, second)) == ["AGREED", "AGREED"]
     with transaction.atomic():
         cast.as_(cast.manager)
         assert Case.objects.get().stage == "REPORT"
+
+
+def somebody_waits():
+    """Whether a connection to this database waits for another's lock."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return cursor.fetchone()[0] > 0
