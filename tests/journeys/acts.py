@@ -35,6 +35,10 @@ class Hand:
         where.get_by_role("link", name=text).or_(where.locator("a[role=button]", has_text=text)).first.click()
         return self
 
+    def goes_back(self):
+        self.page.get_by_role("navigation", name="Back").get_by_role("link").click()
+        return self
+
     def part(self, name):
         """One of the parts of the case, by the sub-navigation."""
         parts = self.page.get_by_role("navigation", name="Parts of this case")

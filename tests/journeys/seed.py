@@ -13,8 +13,8 @@ from pathlib import Path
 
 from tests import databases
 
-OKAFOR_REED, HOLLIS, MARCHETTI, SAYED, PRITCHARD, ELLERY, VANCE = (
-    "Okafor-Reed", "Hollis", "Marchetti", "Sayed", "Pritchard", "Ellery", "Vance",
+OKAFOR_REED, HOLLIS, MARCHETTI, SAYED, PRITCHARD, ELLERY, VANCE, PELHAM = (
+    "Okafor-Reed", "Hollis", "Marchetti", "Sayed", "Pritchard", "Ellery", "Vance", "Pelham",
 )  # fmt: skip
 FEED = Path(databases.__file__).parent / "data" / "courtfeed"
 PROTECTED_ADDRESS = "14 Larkspur Court, Wexcombe"
@@ -129,7 +129,7 @@ class Seed:
         set_pattern_status(pattern=pattern, status="POLICE_INVESTIGATION", on_date=self.ago(5), source="Police", **by)
         return pattern, incident
 
-    def assess(self, case, child, wish, pattern, contact, by):
+    def assess(self, case, child, by, *, earlier):
         from goldenthread.casework.assessment.operations import make_statement, set_victim_status
 
         set_victim_status(case=case, child=child, answer="YES", basis="Heard it through the wall.", **by)
@@ -140,7 +140,7 @@ class Seed:
         ):
             statement = make_statement(
                 case=case, child=child, kind=kind, words="The evenings are watched and short.",
-                earlier=[wish, pattern, contact], **more, **by,
+                earlier=earlier, **more, **by,
             )  # fmt: skip
         return statement
 
@@ -169,17 +169,25 @@ class Seed:
         for pattern in patterns:
             treat_pattern(recommendation=row, pattern=pattern, treatment="CARRIED", **by)
 
-    def worked(self, name, *first_names, **over):
-        """A case worked by Amira up to a draft of advice for each child, all of it weighed. Gives what was made."""
-        amira = self.cast.amira
-        case = self.family(name, *first_names, **over)
-        by = self.by(amira)
+    def worked(self, name, *first_names, adviser=None, **over):
+        """A case worked by Amira, or another, up to a draft of advice for each child, all of it weighed."""
+        adviser = adviser or self.cast.amira
+        case = self.family(name, *first_names, adviser=adviser, **over)
+        by = self.by(adviser)
         line, contact = self.enquire(case, by)
         pattern, incident = self.harm(case, line, contact, by)
-        made = {"case": case, "line": line, "contact": contact, "pattern": pattern, "incident": incident, "advice": []}
+        made = {
+            "adviser": adviser,
+            "case": case,
+            "line": line,
+            "contact": contact,
+            "pattern": pattern,
+            "incident": incident,
+            "advice": [],
+        }
         for child in _children(case):
             session, wish = self.hear(case, child, line, by)
-            made["statement"] = self.assess(case, child, wish, pattern, contact, by)
+            made["statement"] = self.assess(case, child, by, earlier=[wish, pattern, contact])
             row = self.advise(case, child, by)
             self.carry(row, [wish], [pattern], by)
             made["advice"].append(row)
@@ -189,7 +197,7 @@ class Seed:
     def submit(self, made):
         from goldenthread.casework.recommendations.operations import submit_advice
 
-        by = self.by(self.cast.amira)
+        by = self.by(made["adviser"])
         for row in made["advice"]:
             submit_advice(recommendation=row, **by)
 
@@ -225,6 +233,8 @@ class Seed:
         self.submit(agreed)
         self.agree(agreed)
         self.report(agreed)
+        # A manager who carries a case, and cannot decide on it.
+        self.submit(self.worked(PELHAM, "Delyth", adviser=self.cast.manager))
         self.half_written()
         # Given to Amira this morning: nothing is done in it yet.
         self.given(ELLERY, "Robin", "Jude")
@@ -267,7 +277,7 @@ class Seed:
         pattern, _incident = self.harm(case, line, contact, by)
         child = _children(case)[0]
         _session, wish = self.hear(case, child, line, by)
-        self.assess(case, child, wish, pattern, contact, by)
+        self.assess(case, child, by, earlier=[wish, pattern, contact])
         self.advise(case, child, by)
 
     def given(self, name, *first_names):
