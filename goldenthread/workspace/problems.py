@@ -3,7 +3,7 @@
 from goldenthread.casework.recommendations.queries import papers, readiness
 from goldenthread.casework.recommendations.rules import OPEN_TO_WORK, gate
 from goldenthread.workspace.places import shown
-from goldenthread.workspace.rules import missing, missing_for_advice
+from goldenthread.workspace.rules import letter_not_sent, missing, missing_for_advice
 
 
 def by_place(case, facts, people, may):
@@ -20,10 +20,10 @@ def by_place(case, facts, people, may):
         works = row is not None and row.state in OPEN_TO_WORK
         stands = gate(readiness(row, found)) if works else missing_for_advice(facts, child)
         of_children.append((child, shown(stands, may)))
-    return shown(missing(facts), may), of_children
+    return shown([*missing(facts), *letter_not_sent(facts)], may), of_children
 
 
 def in_short(facts, may):
     """The problems of a case without reading more than its facts. No query."""
     of_children = (problem for child in facts.children for problem in missing_for_advice(facts, child))
-    return shown([*missing(facts), *of_children], may)
+    return shown([*missing(facts), *letter_not_sent(facts), *of_children], may)

@@ -220,6 +220,13 @@ def missing(facts: Facts) -> Iterator[Problem]:
         yield Problem("NO_LINE", N_("No line of enquiry"), "enquiry:line_new", case)
 
 
+def letter_not_sent(facts: Facts) -> Iterator[Problem]:
+    """That a safeguarding letter is late. On a list the clock says so already."""
+    if facts.letter_due and facts.clock is ClockState.OVERDUE:
+        message = N_("The safeguarding letter is late: nothing says that it was sent")
+        yield Problem("LETTER", message, "cases:letter", (facts.case,))
+
+
 def unheard(facts: Facts) -> Iterator[Problem]:
     """The children who have not been heard, with no reason recorded why not, in one line for a list."""
     names = [child.name for child in facts.children if not child.heard]

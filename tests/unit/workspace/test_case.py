@@ -159,6 +159,8 @@ def test_nothing_in_the_way_is_said_so(cast, way):
     Case.objects.update(urgency="NOT_URGENT", urgency_decided_at=cast.now, urgency_decided_by=cast.duty)
     way.submitted(way.maya)
     way.submitted(way.leo)
+    assert "The safeguarding letter is late" in text(cast, cast.amira, "problems", way.case)
+    record_letter_sent(case=way.case, sent_on=way.day, **way.doing)
     assert "Nothing stands in the way" in text(cast, cast.amira, "problems", way.case)
 
 
