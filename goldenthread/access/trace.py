@@ -28,7 +28,7 @@ class Trace:
 
     `noun`: what it is called, marked for translation. `words`: the name of the column (or an expression) that
     says what it is, shown shortened. `route`: the name of its page, which takes its identifier.
-    `at`: the column with its date.
+    `at`: the column with its date. Every model that takes part can be superseded (it is a record of a case).
     """
 
     noun: str
@@ -49,6 +49,7 @@ class Node:
     at: object
     relation_label: str
     depth: int
+    superseded: bool = False
 
 
 # Links either end of which is hidden do not come out of the database at all: the wall stands on both. UNION, not
@@ -84,10 +85,7 @@ def trace(subject, who, *, depth: int = THREAD) -> dict[str, list[Node]]:
     sides = {"behind": [], "ahead": []}
     for way, identifier, kind, relation, steps in found:
         if identifier in said:
-            words, at = said[identifier]
-            sides[way].append(
-                _node(kind=kind, identifier=identifier, words=words, at=at, relation=relation, depth=steps, way=way)
-            )
+            sides[way].append(_node(kind, identifier, said[identifier], relation=relation, depth=steps, way=way))
     for nodes in sides.values():
         nodes.sort(key=lambda node: (node.depth, str(node.at)))
         del nodes[MOST_NODES:]
@@ -104,7 +102,7 @@ def rested_on_by(relation: Relation = Relation.DRAWS_ON) -> ArraySubquery:
 
 
 def _said(wanted, who) -> dict:
-    """Identifier to (words, date) for what this reader may see. One query, whatever the kinds."""
+    """Identifier to (words, date, superseded or not) for what this reader may see. One query for all kinds."""
     by_kind = {}
     for kind, identifier in wanted:
         by_kind.setdefault(kind, []).append(identifier)
@@ -116,19 +114,20 @@ def _said(wanted, who) -> dict:
             visible(who, model, Permission.CASE_READ)
             .filter(pk__in=identifiers)
             .order_by()
-            .values_list("pk", Left(Cast(_column(how.words), CharField()), SHOWN_WORDS + 1), how.at)
+            .values_list("pk", Left(Cast(_column(how.words), CharField()), SHOWN_WORDS + 1), how.at, "superseded_at")
         )
     if not parts:
         return {}
     rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    return {identifier: (words, at) for identifier, words, at in rows}
+    return {identifier: (words, at, gone is not None) for identifier, words, at, gone in rows}
 
 
 def _column(words):
     return F(words) if isinstance(words, str) else words
 
 
-def _node(*, kind, identifier, words, at, relation, depth, way):
+def _node(kind, identifier, said, *, relation, depth, way):
+    words, at, superseded = said
     how = apps.get_model(kind).trace
     behind, ahead = SAYS[Relation(relation)]
     shown = words or ""
@@ -143,4 +142,5 @@ def _node(*, kind, identifier, words, at, relation, depth, way):
         at=at,
         relation_label=_(behind if way == "behind" else ahead),
         depth=depth,
+        superseded=superseded,
     )
