@@ -113,7 +113,7 @@ def link(later, relation: Relation, earlier, *, by, now) -> None:
     )
 
 
-# A fact is a code, a date, a number or an id: nothing longer than this is any of them.
+# A fact is a code, a date, a number or an id: nothing longer than this, and nothing of two words, is any of them.
 LONGEST_FACT = 120
 
 
@@ -124,6 +124,6 @@ def _plain(value):
         return str(value)
     if isinstance(value, list | tuple | set):
         return [_plain(item) for item in value]
-    if isinstance(value, str) and len(value) > LONGEST_FACT:
+    if isinstance(value, str) and (len(value) > LONGEST_FACT or any(c.isspace() for c in value)):
         raise ValueError("a fact is a code or a date, never narrative")
     return value
