@@ -44,4 +44,6 @@ class NothingTypedIsLost:
         except Resolver404:
             return
         keep(person, request.path, request.POST, case_of_route(match), request.now, set_aside=True)
-        messages.info(request, _("What you typed has been kept. Sign in as the same person to have it back."))
+        # The page keeps while someone types, again and again; it says so itself.
+        if request.POST.get("_draft") != "auto":
+            messages.info(request, _("What you typed has been kept. Sign in as the same person to have it back."))
