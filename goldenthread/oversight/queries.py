@@ -42,6 +42,7 @@ def _own(person_id, today):
         Q(recorded_by=person_id)
         | Q(submitted_by=person_id)
         | Q(case__adviser=person_id)
+        | Q(text_by__contains=[person_id])
         | Q(case__covered_by=person_id, case__cover_until__gte=today)
     )
     for part in PARTS:
@@ -69,7 +70,7 @@ def _abuse():
 def writers(recommendation) -> set:
     """The ids of everyone who wrote a part of the advice, and of whoever covers the case. One query."""
     parts = [part.objects.filter(recommendation=recommendation).order_by().values("recorded_by_id") for part in PARTS]
-    return {row["recorded_by_id"] for row in parts[0].union(*parts[1:])}
+    return {*recommendation.text_by, *(row["recorded_by_id"] for row in parts[0].union(*parts[1:]))}
 
 
 def decisions(case):

@@ -1,5 +1,6 @@
 """Advice for each child, what it weighs, and the report to court."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -37,6 +38,8 @@ class Recommendation(CaseRecord):
     agreed_at = models.DateTimeField(null=True)
     agreed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     lapsed_why = models.TextField(max_length=4000, blank=True)
+    # Who has ever written in the text: none of them may decide on it. The parts have their own authors.
+    text_by = ArrayField(models.UUIDField(), default=list, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     trace = Trace(N_("Recommendation"), "words", "recommendations:advice")
@@ -44,7 +47,7 @@ class Recommendation(CaseRecord):
     sensitivity = RECORD_FIELDS | sorted_fields(
         quasi=["child", "parent"],
         narrative=["words", "rationale", "trigger_rationale", "explanation", "lapsed_why"],
-        safe=["state", "advice", "follows_no_contact", "fingerprint", "version"],
+        safe=["state", "advice", "follows_no_contact", "fingerprint", "text_by", "version"],
     )
 
     class Meta(CaseRecord.Meta):

@@ -6,7 +6,12 @@ from django.urls import reverse
 from goldenthread.casework.cases.models import Case
 from goldenthread.casework.directwork.operations import record_session, record_wish
 from goldenthread.casework.recommendations.models import Recommendation
-from goldenthread.casework.recommendations.operations import add_option, submit_advice, withdraw_advice
+from goldenthread.casework.recommendations.operations import (
+    add_option,
+    submit_advice,
+    withdraw_advice,
+    write_advice,
+)
 from goldenthread.kernel.refusal import Refused
 from goldenthread.oversight.models import Decision
 from goldenthread.oversight.operations import decide_on_advice
@@ -111,7 +116,7 @@ def test_who_may_open_the_page(cast, advice, person, status):
 
 
 # Each row: what makes it their own work.
-@pytest.mark.parametrize("part", ["began", "submitted", "wrote", "has the case", "covers it"])
+@pytest.mark.parametrize("part", ["began", "submitted", "wrote", "wrote the text", "has the case", "covers it"])
 def test_nobody_decides_on_their_own_work(cast, way, part):
     row = way.written(way.maya)
     author = way.adviser
@@ -122,6 +127,13 @@ def test_nobody_decides_on_their_own_work(cast, way, part):
     if part == "wrote":
         cast.as_(cast.manager)
         add_option(recommendation=row, words="None", why_rejected="No", by=cast.manager, now=cast.now)
+    if part == "wrote the text":
+        cast.as_(cast.manager)
+        write_advice(
+            recommendation=row, advice=row.advice, parent=row.parent, words=row.words, rationale=row.rationale,
+            trigger_rationale=row.trigger_rationale, explanation=row.explanation + " Soon.", by=cast.manager,
+            now=cast.now,
+        )  # fmt: skip
     if part == "has the case":
         Case.objects.update(adviser=cast.manager)
     if part == "covers it":

@@ -75,7 +75,8 @@ def write_advice(
     row.advice, row.parent, row.follows_no_contact = advice, parent, follows_no_contact
     row.words, row.rationale, row.trigger_rationale = words, rationale, trigger_rationale
     row.explanation, row.version = explanation, row.version + 1
-    row.save(update_fields=["advice", "parent", "follows_no_contact", "version", *WRITTEN])
+    row.text_by = [*row.text_by, by.pk] if by.pk not in row.text_by else row.text_by
+    row.save(update_fields=["advice", "parent", "follows_no_contact", "text_by", "version", *WRITTEN])
     record(Verb.ADVICE_WRITTEN, row, by=by, now=now, kind=advice or None, version=row.version)
     return row
 

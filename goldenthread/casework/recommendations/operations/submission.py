@@ -61,7 +61,8 @@ def _back_to_advice(row):
     """The case returns to the stage of advice when nothing of it is with the manager or agreed any more."""
     onward = {State.SUBMITTED, State.AGREED, State.FILED}
     others = Recommendation.objects.filter(case=row.case, superseded_at__isnull=True, state__in=onward)
-    if not others.exclude(pk=row.pk).exists():
+    # A case that has its order does not go back: new advice after an order is for what comes next.
+    if row.case.stage != Stage.ORDER and not others.exclude(pk=row.pk).exists():
         reach(row.case, Stage.ADVICE, back=True)
 
 
