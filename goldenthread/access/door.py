@@ -86,7 +86,11 @@ class Identify:
         person_id, seen = request.session.get(PERSON_KEY), request.session.get(SEEN_KEY)
         if person_id and seen:
             self._known(request, UUID(person_id), dt.datetime.fromisoformat(seen))
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.person is not None:
+            # On a shared computer nothing of a family may come back after the sign-out, by the back button or a cache.
+            response["Cache-Control"] = "no-store"
+        return response
 
     def _known(self, request, person_id, seen):
         today = request.today
@@ -151,7 +155,12 @@ def _guard(view, needs, of, reads):
             return refused(request, why_not(request.who, needs))
         if request.method == "GET":
             _view_log(request, subject, "OPENED")
-        return view(request, **kwargs)
+            return view(request, **kwargs)
+        response = view(request, **kwargs)
+        if response.status_code not in range(300, 400) and response.get("Content-Type", "").startswith("text/html"):
+            # What is sent something and answers with a page shows the case as much as a page that is opened.
+            _view_log(request, subject, "OPENED")
+        return response
 
     guarded.needs, guarded.of, guarded.reads = needs, of, reads
     guarded.identifier = f"{subject_name}_id" if of else None

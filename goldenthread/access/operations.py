@@ -61,9 +61,19 @@ def restrict_case(*, case, reason, why, people, by, now):
     return Restriction.objects.get(pk=new)
 
 
+def _for_good(case):
+    """Refuses with `BY_GLASS` whoever is on a restricted case by break-glass alone, while a manager is named on it."""
+    if _call("gt_by_glass_alone", case.pk):
+        raise Refused(
+            "BY_GLASS",
+            N_("You opened this case by break-glass, to read it. Ask a manager who is named on it to do this."),
+        )
+
+
 @operation
 def name_on_case(*, case, person, by, now):
-    """Names one more person on a restricted case."""
+    """Names one more person on a restricted case. Refuses with `BY_GLASS`."""
+    _for_good(case)
     _call("gt_name", case.pk, person.pk, now)
     record(Verb.CASE_NAMED, case, by=by, now=now, person=person.pk)
     return case
@@ -71,9 +81,10 @@ def name_on_case(*, case, person, by, now):
 
 @operation
 def unname_on_case(*, case, person, by, now):
-    """Takes a person off a restricted case. Refuses with `NOT_YOURSELF`: nobody may be left to see it."""
+    """Takes a person off a restricted case. Refuses with `NOT_YOURSELF` (nobody may be left to see it), `BY_GLASS`."""
     if person.pk == by.pk:
         raise Refused("NOT_YOURSELF", N_("Ask someone else who is named on the case to take you off it."))
+    _for_good(case)
     _call("gt_unname", case.pk, person.pk, now)
     record(Verb.CASE_UNNAMED, case, by=by, now=now, person=person.pk)
     return case
@@ -81,7 +92,8 @@ def unname_on_case(*, case, person, by, now):
 
 @operation
 def lift_restriction(*, case, by, now):
-    """Opens a restricted case again to everyone whose post reaches it."""
+    """Opens a restricted case again to everyone whose post reaches it. Refuses with `BY_GLASS`."""
+    _for_good(case)
     _call("gt_lift", case.pk, now)
     record(Verb.RESTRICTION_LIFTED, case, by=by, now=now)
     return case

@@ -7,8 +7,15 @@ from django.db import ProgrammingError, connection
 from django.db.transaction import atomic
 from django.urls import reverse
 
-from goldenthread.access.models import GlassBreak, ViewLog
-from goldenthread.access.operations import break_glass, restrict_case, review_glass
+from goldenthread.access.models import GlassBreak, Named, Restriction, ViewLog
+from goldenthread.access.operations import (
+    break_glass,
+    lift_restriction,
+    name_on_case,
+    restrict_case,
+    review_glass,
+    unname_on_case,
+)
 from goldenthread.access.standing import visible
 from goldenthread.casework.cases.models import Case
 from goldenthread.kernel.refusal import Refused
@@ -171,3 +178,54 @@ def test_the_list_takes_the_same_queries_whatever_the_rows(cast, case, django_as
     page = cast.client(cast.senior)
     with django_assert_num_queries(8):
         page.get(reverse("access:glass_uses"))
+
+
+def acts(cast, case, by):
+    """What a manager can do about who may know of a case."""
+    about = {"case": case, "by": by, "now": cast.now}
+    return [
+        lambda: name_on_case(person=by, **about),
+        lambda: unname_on_case(person=cast.amira, **about),
+        lambda: lift_restriction(**about),
+    ]
+
+
+@pytest.mark.parametrize("which", [0, 1, 2])
+def test_whoever_broke_it_decides_nothing_about_who_may_know(cast, case, which):
+    break_it(cast, case, cast.director)
+    with pytest.raises(Refused) as refused, atomic():
+        acts(cast, case, cast.director)[which]()
+    assert refused.value.code == "BY_GLASS"
+    assert Restriction.objects.filter(lifted_at__isnull=True).exists()
+    assert Named.objects.filter(ended_at__isnull=True, by_glass=False).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("sql", "gives"),
+    [
+        ("SELECT gt_name(%(case)s, %(me)s, now())", "break-glass"),
+        ("SELECT gt_unname(%(case)s, %(other)s, now())", "break-glass"),
+        ("SELECT gt_lift(%(case)s, now())", "break-glass"),
+    ],
+)
+def test_nor_by_hand_written_sql(cast, case, sql, gives):
+    break_it(cast, case, cast.director)
+    with pytest.raises(ProgrammingError, match=gives), atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, {"case": case.pk, "me": cast.director.pk, "other": cast.amira.pk})
+
+
+def test_where_no_manager_is_left_who_is_named_they_may(cast, case):
+    cast.manager.posts.update(to_on=cast.now.date() - dt.timedelta(days=1))
+    break_it(cast, case, cast.director)
+    name_on_case(case=case, person=cast.director, by=cast.director, now=cast.now)
+    assert Named.objects.filter(person=cast.director, by_glass=False, until__isnull=True).exists()
+
+
+def test_a_manager_who_is_named_decides(cast, case):
+    for act in (
+        lambda: name_on_case(case=case, person=cast.ben, by=cast.manager, now=cast.now),
+        lambda: unname_on_case(case=case, person=cast.amira, by=cast.manager, now=cast.now),
+        lambda: lift_restriction(case=case, by=cast.manager, now=cast.now),
+    ):
+        act()
+    assert not Restriction.objects.filter(lifted_at__isnull=True).exists()
