@@ -8,7 +8,7 @@ from goldenthread.casework.families.models import (
     Relationship,
     SafeContactRule,
 )
-from goldenthread.casework.families.rules import SYMMETRIC, Doubt, MatchState, doubts
+from goldenthread.casework.families.rules import SYMMETRIC, Doubt, MatchState, doubts, same_place
 from goldenthread.kernel.refusal import N_, Refused, unchanged
 from goldenthread.thread.operations import operation, record
 from goldenthread.thread.verbs import Verb
@@ -98,7 +98,8 @@ def relate(*, case_id, one, other, kind, words="", lives_with=None, by, now):
 
 @operation
 def record_contact_detail(*, case_id, member, kind, value, protected, why="", in_refuge=False, by, now):
-    """Records an address, telephone or e-mail; a protected one goes behind its own wall at once.
+    """Records an address, telephone or e-mail; a protected one goes behind its own wall at once, with every open
+    detail of the case that leads to the same place.
 
     Refuses with `WHY_REQUIRED` when a detail is to be protected and nobody says why.
     """
@@ -115,6 +116,7 @@ def record_contact_detail(*, case_id, member, kind, value, protected, why="", in
     if protected:
         row = ProtectedContact.objects.create(**common, why=why, in_refuge=in_refuge)
         FamilyMember.objects.filter(pk=member.pk).update(has_protected_contact=True)
+        _protect_same(row, by, now)
     else:
         row = ContactDetail.objects.create(**common)
     record(Verb.CONTACT_DETAIL_RECORDED, row, by=by, now=now, kind=kind, protected=protected)
@@ -123,15 +125,32 @@ def record_contact_detail(*, case_id, member, kind, value, protected, why="", in
 
 @operation
 def protect_contact_detail(*, detail, why, by, now):
-    """Moves an open contact detail behind the wall: the open row is emptied, the protected one holds the value.
+    """Moves an open contact detail behind the wall: the open row is emptied, the protected one holds the value. Every
+    open detail of the case that leads to the same place goes with it: a child's, or one recorded twice.
 
     Refuses with `WHY_REQUIRED` and `ALREADY_PROTECTED`.
     """
     if not why.strip():
         raise Refused("WHY_REQUIRED", N_("Say why this detail must be protected."), field="why")
-    row = ContactDetail.objects.select_for_update().get(pk=detail.pk)
+    row = ContactDetail.objects.select_for_update(of=("self",)).select_related("member").get(pk=detail.pk)
     if row.ended_at is not None:
         raise Refused("ALREADY_PROTECTED", N_("This detail is no longer open. It may be protected already."))
+    held = _behind(row, why, by, now)
+    _protect_same(held, by, now)
+    return held
+
+
+def _protect_same(held, by, now):
+    rows = ContactDetail.objects.select_for_update(of=("self",)).filter(
+        case_id=held.case_id, kind=held.kind, ended_at__isnull=True
+    )
+    for row in rows.select_related("member").order_by("pk"):
+        if same_place(held.kind, row.value, held.value):
+            _behind(row, held.why, by, now)
+
+
+def _behind(row, why, by, now):
+    """Part of an operation: one open row goes behind the wall, with its line."""
     held = ProtectedContact.objects.create(
         case_id=row.case_id, member=row.member, kind=row.kind, value=row.value, why=why,
         recorded_at=now, recorded_by=by,

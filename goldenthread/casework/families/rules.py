@@ -1,6 +1,7 @@
 """Ages, doubts about what we were told, and the vocabularies of a family. Plain values."""
 
 import datetime as dt
+import re
 from enum import StrEnum
 
 from goldenthread.kernel.refusal import N_
@@ -170,3 +171,32 @@ def doubts(*, first_names: str, last_name: str, born: dt.date | None, is_child: 
     elif is_child and age_on(born, on) >= ADULT_AT:
         found.append(Doubt.CHILD_IS_ADULT)
     return found
+
+
+POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?)\s*([0-9][A-Z]{2})\b", re.IGNORECASE)
+
+
+def same_place(kind, one: str, other: str) -> bool:
+    """Whether two contact details of one kind lead to one place: the same letters and digits, or one postcode.
+
+    It errs on the side of yes: a detail that is protected without need costs a step, one left open can cost a life.
+    """
+    if kind == ContactKind.PHONE:
+        return _national(one) == _national(other)
+    if _squashed(one) == _squashed(other):
+        return True
+    here, there = (POSTCODE.findall(text) for text in (one, other))
+    return bool(kind == ContactKind.ADDRESS and here and there and _code(here) == _code(there))
+
+
+def _squashed(text):
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def _code(found):
+    return "".join(found[-1]).casefold()
+
+
+def _national(number):
+    digits = "".join(c for c in number if c.isdigit())
+    return digits.removeprefix("0044").removeprefix("44").lstrip("0") or _squashed(number)
