@@ -8,7 +8,7 @@ way.agreed(way.leo)                         …and agreed by the manager
 import datetime as dt
 
 from goldenthread.casework.assessment.operations import make_statement, set_victim_status
-from goldenthread.casework.cases.operations.intake import record_hearing
+from goldenthread.casework.cases.operations.hearings import record_hearing
 from goldenthread.casework.cases.queries import adults, children
 from goldenthread.casework.directwork.operations import record_session, record_wish
 from goldenthread.casework.enquiry.operations import move_line, open_line

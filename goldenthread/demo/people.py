@@ -80,13 +80,6 @@ class Staff:
     def duty(self, nation):
         return self.national[Role.DUTY_MANAGER, nation]
 
-    def senior(self, nation):
-        return self.national[Role.NAMED_SENIOR, nation]
-
-    def of_nation(self, nation):
-        """The offices of a nation, in the order of the table."""
-        return [office for office in self.offices.values() if office.nation == nation]
-
 
 class _Joining:
     """Adds people as an administrator would, on one day."""

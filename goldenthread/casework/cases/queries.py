@@ -72,11 +72,6 @@ def locked(case_id):
     return Case.objects.select_for_update(of=("self",)).get(pk=case_id)
 
 
-def participation_of(case, member_id):
-    """That one person takes part in this case now, or None."""
-    return next((row for row in participations(case) if row.member_id == member_id), None)
-
-
 # ── The duty tray ─────────────────────────────────────────────────────────────────────────────────────
 
 LOOKS_URGENT = Q(urgency=Urgency.UNDECIDED) & ~Q(urgency_signs=[])

@@ -5,7 +5,7 @@ from django.db.models import Q
 from goldenthread.access.models import Restriction
 from goldenthread.casework.cases.models import Case
 from goldenthread.casework.courtfeed.models import Difference, Payload, Run, Sign
-from goldenthread.casework.courtfeed.rules import DifferenceState, Fate
+from goldenthread.casework.courtfeed.rules import Fate
 from goldenthread.casework.families.models import ContactDetail, FamilyMember
 
 
@@ -57,11 +57,6 @@ def differences(case):
         .select_related("member", "hearing", "settled_by", "superseded_by")
         .order_by("-recorded_at", "field", "pk")
     )
-
-
-def open_differences(case):
-    """Those that wait for a person."""
-    return Difference.objects.filter(case=case, state=DifferenceState.OPEN, superseded_at__isnull=True)
 
 
 def signs(case):

@@ -26,12 +26,6 @@ def wishes_of(case, child):
     return wishes(case).filter(child=child)
 
 
-def voiced(case) -> set:
-    """The ids of the children who were seen, or not seen for a reason that is recorded. One query."""
-    # The database holds no session that is neither: see its constraint `directwork_session_seen`.
-    return set(Session.objects.filter(case=case, superseded_at__isnull=True).values_list("child_id", flat=True))
-
-
 def wishes_under(session):
     """Every wish recorded under a session, superseded ones too: this is the session's own page. One query."""
     return Wish.objects.filter(session=session).select_related("session").order_by("recorded_at")

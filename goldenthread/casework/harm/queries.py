@@ -4,7 +4,6 @@ from django.db.models import Prefetch
 
 from goldenthread.casework.enquiry.queries import contacts, lines
 from goldenthread.casework.harm.models import Incident, Pattern, PatternStatus
-from goldenthread.casework.harm.rules import CALLS_FOR_RATIONALE
 
 
 def standing_statuses():
@@ -32,23 +31,6 @@ def patterns(case):
             Prefetch("incidents", standing_incidents()),
         )
         .order_by("-live", "recorded_at")
-    )
-
-
-def live_patterns(case):
-    """The patterns that stand and must be carried through every gate, or set down with a reason."""
-    return patterns(case).filter(live=True)
-
-
-def calls_for_rationale_by(case) -> set:
-    """The ids of the people by whom abuse is reported, known, found or under investigation. One query.
-
-    A pattern that is no longer live still counts: see `rules.calls_for_rationale`.
-    """
-    return set(
-        Pattern.objects.filter(case=case, superseded_at__isnull=True, status__in=CALLS_FOR_RATIONALE).values_list(
-            "by_member_id", flat=True
-        )
     )
 
 

@@ -143,7 +143,6 @@ class Readiness:
     rationale: str = ""
     explanation: str = ""
     options: int = 0
-    rejected_without_reason: tuple[Named, ...] = ()
     unweighed: tuple[Named, ...] = ()
     untreated: tuple[Named, ...] = ()
     open_lines: tuple[Named, ...] = ()

@@ -7,7 +7,6 @@ import pytest
 from django.urls import reverse
 
 from goldenthread.access.trace import trace
-from goldenthread.casework.cases.operations.records import supersede
 from goldenthread.casework.directwork import queries
 from goldenthread.casework.directwork.models import Session, Wish
 from goldenthread.casework.directwork.operations import record_session, record_wish, supersede_session
@@ -199,15 +198,6 @@ def test_the_children_stand_side_by_side_and_each_not_heard_says_what_to_do(cast
     assert "Not heard yet" in leo
     assert "Not heard yet" not in maya
     assert new(case, cast.leo(case)) in leo
-
-
-def test_who_has_been_voiced(cast, case, record):
-    assert queries.voiced(case) == set()
-    maya = record()
-    leo = record(child=cast.leo(case), **not_seen())
-    assert queries.voiced(case) == {cast.maya(case).pk, cast.leo(case).pk}
-    supersede(record_of=leo, why="MISTAKE", words="Another day.", by=cast.amira, now=cast.now)
-    assert queries.voiced(case) == {maya.child_id}
 
 
 def test_recorded_for_the_wrong_child_takes_its_wishes_with_it(cast, case, record):

@@ -65,8 +65,11 @@ def test_a_sibling_is_not_counted_for_a_child(cast, case, given):
 def test_a_child_not_seen_with_the_reason_has_a_voice_record(cast, case, given):
     row = given.start(cast.maya(case))
     assert "NO_VOICE" in codes(row)
-    given.session(cast.maya(case), seen=False, alone=None, not_seen_reason="TOO_YOUNG", not_seen_words="Asleep.")
+    asleep = {"seen": False, "alone": None, "not_seen_reason": "TOO_YOUNG", "not_seen_words": "Asleep."}
+    session = given.session(cast.maya(case), **asleep)
     assert "NO_VOICE" not in codes(row)
+    supersede(record_of=session, why="WRONG_CHILD", words="It was Leo.", by=cast.amira, now=cast.now)
+    assert "NO_VOICE" in codes(row)
 
 
 def test_a_wish_that_is_superseded_no_longer_stands_in_the_way(cast, case, given):

@@ -6,7 +6,6 @@ from types import SimpleNamespace
 from django.db import connection
 
 from goldenthread.casework.cases.models import Case, Participation
-from goldenthread.casework.cases.operations.hearings import record_hearing  # noqa: F401 (known by this place too)
 from goldenthread.casework.cases.operations.records import not_in_future, open_case
 from goldenthread.casework.cases.queries import locked
 from goldenthread.casework.cases.rules import PartyRole, Source, Urgency
