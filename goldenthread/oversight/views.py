@@ -1,6 +1,5 @@
 """The pages of oversight: what waits, the decision, what was decided."""
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
@@ -24,7 +23,7 @@ OWN_SHOWN = 50
 
 def waiting(request):
     """The advice that waits for this manager, oldest first; their own work apart."""
-    rows, today = queries.waiting(request.who, request.now), _today(request)
+    rows, today = queries.waiting(request.who, request.now), request.today
     page = Paginator(rows.filter(own=False), PAGE).get_page(request.GET.get("page"))
     own = rows.filter(own=True)[:OWN_SHOWN]
     context = {
@@ -113,7 +112,3 @@ def decision(request, decision):
         "card": presenters.decision_card(decision),
     }
     return render(request, "oversight/decision.html", context)
-
-
-def _today(request):
-    return request.now.astimezone(settings.LOCAL_ZONE).date()

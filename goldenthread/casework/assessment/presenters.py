@@ -1,6 +1,5 @@
 """The assessment of each child as rows, tags and sentences: what is written, and what is missing."""
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -133,8 +132,3 @@ def victim_said(victim):
         "basis": Truncator(victim.basis).chars(CARD_LENGTH),
         "href": reverse("assessment:victim", args=[victim.pk]),
     }
-
-
-def today_of(request):
-    """The date of a request where the service is."""
-    return request.now.astimezone(settings.LOCAL_ZONE).date()

@@ -31,7 +31,7 @@ def index(request, case):
     )
     context["children_sides"] = [
         presenters.side(
-            case, child, today=presenters.today_of(request), victim=victims.get(child.pk),
+            case, child, today=request.today, victim=victims.get(child.pk),
             statements=statements, found=found, parents=parents,
         )
         for child in presenters.children_of(context["people"])

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from goldenthread.access.permissions import Permission
 from goldenthread.access.standing import may
 from goldenthread.casework.cases.corrections import SupersedeForm, supersede_page
-from goldenthread.casework.cases.operations.records import local_date
 from goldenthread.casework.cases.presenters import frame
 from goldenthread.casework.cases.queries import child_of
 from goldenthread.casework.cases.rules import SupersededWhy
@@ -23,7 +22,7 @@ from goldenthread.drafts.pages import form_page
 def index(request, case):
     """Every child of a case, side by side: what each said, and when each was heard."""
     context = frame(request, case, "directwork")
-    sessions, wishes, today = list(queries.sessions(case)), list(queries.wishes(case)), local_date(request.now)
+    sessions, wishes, today = list(queries.sessions(case)), list(queries.wishes(case)), request.today
     context["sides"] = [
         presenters.side(
             case,
@@ -46,7 +45,7 @@ def session_new(request, case, child_id):
     return form_page(
         request, SessionForm, "directwork/session_new.html", case=case,
         context={**frame(request, case, "directwork"), "child": presenters.first_name(child)},
-        lines=list(open_lines(case)), today=local_date(request.now), initial={"lines": request.GET.getlist("line")},
+        lines=list(open_lines(case)), today=request.today, initial={"lines": request.GET.getlist("line")},
         save=lambda said: operations.record_session(
             case=case, child=child, by=request.person, now=request.now, **said
         ),

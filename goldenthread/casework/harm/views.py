@@ -5,7 +5,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goldenthread.casework.cases.corrections import SupersedeForm, supersede_page
-from goldenthread.casework.cases.operations.records import local_date
 from goldenthread.casework.cases.presenters import frame
 from goldenthread.casework.harm import operations, presenters, queries
 from goldenthread.casework.harm.forms import IncidentForm, PatternForm, ProofForm, ReasonForm
@@ -30,7 +29,7 @@ def pattern_new(request, case):
     return form_page(
         request, PatternForm, "harm/pattern_new.html", case=case, context={**context, "hints": presenters.hints()},
         people=context["people"], lines=queries.standing_lines(case), contacts=queries.recent_contacts(case),
-        says=presenters.contact_choice, today=local_date(request.now),
+        says=presenters.contact_choice, today=request.today,
         initial={"lines": request.GET.getlist("line"), "contacts": request.GET.getlist("contact")},
         save=lambda said: operations.record_pattern(case=case, by=request.person, now=request.now, **said),
         done=_page_of,
@@ -62,7 +61,7 @@ def pattern_status(request, pattern):
             **frame(request, pattern.case, "harm"), "pattern": pattern, "hints": presenters.hints(),
             "held": presenters.status_tag(pattern.status),
         },
-        today=local_date(request.now),
+        today=request.today,
         save=lambda said: operations.set_pattern_status(
             pattern=pattern, status=said["status"], on_date=said["status_on"], source=said["source"],
             note=said["note"], expected_version=said.get("expected_version"), by=request.person, now=request.now,
@@ -129,7 +128,7 @@ def incident_new(request, pattern):
         request, IncidentForm, "harm/incident_new.html", case=pattern.case,
         context={**frame(request, pattern.case, "harm"), "pattern": pattern},
         contacts=queries.recent_contacts(pattern.case), says=presenters.contact_choice,
-        today=local_date(request.now), initial={"contacts": request.GET.getlist("contact")},
+        today=request.today, initial={"contacts": request.GET.getlist("contact")},
         save=lambda said: operations.record_incident(pattern=pattern, by=request.person, now=request.now, **said),
         done=lambda _incident: _page_of(pattern),
         said=_("The incident is recorded under its pattern."),

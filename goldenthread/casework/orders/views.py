@@ -1,6 +1,5 @@
 """The pages of the court: hearings, orders, and each child's order beside the advice."""
 
-from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,7 +24,7 @@ def index(request, case):
         "hearings": [presenters.hearing_card(row) for row in queries.hearings(case)],
         "orders": [
             presenters.order_card(row)
-            | {"children": presenters.beside(row, children, row.standing_for, advice, _today(request))}
+            | {"children": presenters.beside(row, children, row.standing_for, advice, request.today)}
             for row in queries.orders(case)
         ],
         "may_record": request.who.may_ever(P.ORDER_RECORD),
@@ -49,7 +48,7 @@ def order(request, order):
     """One order, and the children side by side: advised, ordered."""
     context = frame(request, order.case, "court", subject=order)
     children = presenters.beside(
-        order, _children(context), queries.for_children(order), queries.advice_by_child(order.case), _today(request)
+        order, _children(context), queries.for_children(order), queries.advice_by_child(order.case), request.today
     )
     waiting = [child for child in children if child["ordered"] is None] if order.superseded_at is None else []
     context |= {
@@ -104,7 +103,7 @@ def child_order(request, child_order):
         "card": presenters.child_order_card(child_order),
         "advice": presenters.advice_card(child_order.recommendation),
         "may_record": request.who.may_ever(P.RECORD_CORRECT),
-        "managers": queries.managers_of(child_order.case, _today(request)) if _unsafe(child_order) else [],
+        "managers": queries.managers_of(child_order.case, request.today) if _unsafe(child_order) else [],
     }
     return render(request, "orders/child_order.html", context)
 
@@ -121,7 +120,3 @@ def _unsafe(row):
 
 def _children(context):
     return [row.member for row in context["people"] if row.role == PartyRole.CHILD]
-
-
-def _today(request):
-    return request.now.astimezone(settings.LOCAL_ZONE).date()

@@ -1,6 +1,5 @@
 """What every page of a case shows around its purpose: who it is about, how far it is, where one can go."""
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -44,7 +43,7 @@ def frame(request, case, current, *, subject=None, next_action=None):
     return {
         "case": case,
         "people": rows,
-        "bar": bar(case, rows, _today(request)),
+        "bar": bar(case, rows, request.today),
         "stages": stages(case),
         "subnav": [
             {"text": says(), "href": reverse(route, args=[case.pk]), "current": code == current}
@@ -53,10 +52,6 @@ def frame(request, case, current, *, subject=None, next_action=None):
         "next_action": next_action,
         "trace": trace(subject, request.who) if subject is not None else None,
     }
-
-
-def _today(request):
-    return request.now.astimezone(settings.LOCAL_ZONE).date()
 
 
 def bar(case, rows, today):

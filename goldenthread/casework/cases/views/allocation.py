@@ -20,7 +20,6 @@ from goldenthread.casework.cases.operations.allocation import (
     end_cover,
     record_letter_sent,
 )
-from goldenthread.casework.cases.operations.records import local_date
 from goldenthread.casework.cases.presenters import frame
 from goldenthread.casework.cases.presenters.allocation import carrier_choices, carrier_hints
 from goldenthread.casework.cases.presenters.clocks import clock_row
@@ -57,7 +56,7 @@ def cover(request, case):
 
 def _choice(request, case):
     """Who can be chosen, and what the page says about the choice."""
-    everyone = queries.carriers(request.who, case, local_date(request.now))
+    everyone = queries.carriers(request.who, case, request.today)
     others = [post for post in everyone if post.person_id != case.adviser_id]
     areas = {str(post.team.area_id): post.team.area.name for post in others}
     area = request.GET.get("area", "")
@@ -114,7 +113,7 @@ def _after_conflict(request, declaration):
 
 def letter(request, case):
     """Records that the safeguarding letter was sent to the court; the clock says by when it was due."""
-    context = {**frame(request, case, "overview"), "clock_row": clock_row(case, local_date(request.now))}
+    context = {**frame(request, case, "overview"), "clock_row": clock_row(case, request.today)}
     return form_page(
         request, LetterForm, "cases/letter.html", case=case, context=context,
         save=lambda said: record_letter_sent(case=case, by=request.person, now=request.now, **said),

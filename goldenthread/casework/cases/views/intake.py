@@ -12,7 +12,6 @@ from goldenthread.casework.cases import queries
 from goldenthread.casework.cases.forms.intake import NO_AREA, TrayForm, UrgencyForm
 from goldenthread.casework.cases.forms.register import RegisterForm
 from goldenthread.casework.cases.operations.intake import decide_urgency, register_case
-from goldenthread.casework.cases.operations.records import local_date
 from goldenthread.casework.cases.presenters import frame
 from goldenthread.casework.cases.presenters.tray import signs, tray_card
 from goldenthread.casework.cases.rules import Pressing, Urgency
@@ -28,7 +27,7 @@ def tray(request):
     cases = _filtered(queries.tray(request.who), form.cleaned_data)
     page = Paginator(cases, A_PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
-    people, today = queries.people_of(shown), local_date(request.now)
+    people, today = queries.people_of(shown), request.today
     count = page.paginator.count
     context = {
         "form": form,

@@ -10,7 +10,6 @@ from goldenthread.casework.cases.forms.people import AddForm, CorrectForm, Relat
 from goldenthread.casework.cases.models import Case
 from goldenthread.casework.cases.operations.intake import Party, add_person
 from goldenthread.casework.cases.operations.people import HELD_BY_PART, correct_person
-from goldenthread.casework.cases.operations.records import local_date
 from goldenthread.casework.cases.presenters import frame
 from goldenthread.casework.cases.presenters.people import (
     Told,
@@ -52,7 +51,7 @@ def people(request, case):
 
 def _told(request, case):
     return Told(
-        today=local_date(request.now),
+        today=request.today,
         details=open_contact_details(case.pk),
         rules=safe_contact_rules(case.pk),
         relationships=tuple(relationships(case.pk)),
@@ -84,7 +83,7 @@ def person_add(request, case):
     """Adds a person who was not named before."""
     return form_page(
         request, AddForm, "cases/person_add.html", case=case, context=frame(request, case, "children"),
-        today=local_date(request.now), initial={"gender": "NOT_KNOWN"},
+        today=request.today, initial={"gender": "NOT_KNOWN"},
         save=lambda said: add_person(case=case, party=Party(**said), by=request.person, now=request.now),
         done=lambda row: reverse("cases:person", args=[row.pk]),
         said=_("The person is added to the case."),
@@ -96,7 +95,7 @@ def person_correct(request, person):
     held = {name: getattr(person.member, name) for name in CORRECTABLE}
     return form_page(
         request, CorrectForm, "cases/person_correct.html", case=person.case,
-        context=_about(request, person), today=local_date(request.now), is_child=person.role == PartyRole.CHILD,
+        context=_about(request, person), today=request.today, is_child=person.role == PartyRole.CHILD,
         initial={**held, **{name: getattr(person, name) for name in HELD_BY_PART}},
         save=lambda said: correct_person(person=person, by=request.person, now=request.now, **said),
         done=lambda row: reverse("cases:person", args=[row.pk]),

@@ -1,6 +1,5 @@
 """One child's advice as a task list, and the children's advice side by side."""
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -30,11 +29,6 @@ HOW_TONE = {How.FOLLOWED: "good", How.PARTLY: "info", How.NOT_FOLLOWED: "warn"}
 def name_of(member):
     """A member's first name, or what stands for it."""
     return member.first_name or _("No name given")
-
-
-def today_of(request):
-    """The date of a request where the service is."""
-    return request.now.astimezone(settings.LOCAL_ZONE).date()
 
 
 def state_tag(row):

@@ -35,7 +35,7 @@ def index(request, case):
     """The advice for each child, side by side, with what is next."""
     context = frame(request, case, "advice")
     found = papers(case, context["people"])
-    today = presenters.today_of(request)
+    today = request.today
     context["children_sides"] = [presenters.side(case, child, found, today) for child in found.children]
     context["writes"] = request.who.may_ever(Permission.ADVICE_WRITE)
     return render(request, "recommendations/index.html", context)
