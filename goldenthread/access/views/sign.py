@@ -95,7 +95,12 @@ def home(request):
     for permission, route in BEGINS:
         if request.who.may_ever(permission):
             return HttpResponseRedirect(reverse(route))
-    return render(request, "access/home.html", {"roles": request.who.post_names, "has_post": bool(request.who.posts)})
+    context = {
+        "roles": request.who.post_names,
+        "has_post": bool(request.who.posts),
+        "reads": request.who.may_ever(P.CASE_READ),
+    }
+    return render(request, "access/home.html", context)
 
 
 def alive(request):

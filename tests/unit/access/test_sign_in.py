@@ -158,3 +158,10 @@ def test_the_pages_turn_welsh_and_back(cast):
 
 def test_a_look_changes_no_language(cast):
     assert cast.client(cast.amira).get(reverse("access:language")).status_code == 404
+
+
+def test_the_first_page_says_whether_a_post_opens_cases(cast):
+    auditor = cast.client(cast.auditor).get(reverse("access:home")).content.decode()
+    assert "This post reads cases" in auditor
+    assert "This post opens no case" not in auditor
+    assert "This post opens no case" in cast.client(cast.board).get(reverse("access:home")).content.decode()
