@@ -22,7 +22,7 @@ def sign_in(*, how, by, now):
 
 @operation
 def sign_out(*, how, by, now):
-    """Leaves the line of a sign-out. `how`: ASKED or IDLE."""
+    """Leaves the line of a sign-out. `how`: ASKED. One that ends by itself after a time leaves no line."""
     record(Verb.SIGNED_OUT, by, by=by, now=now, how=how)
     return by
 

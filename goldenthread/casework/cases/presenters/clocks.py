@@ -15,7 +15,7 @@ SHOWN = {
 
 
 def clock_row(case, today):
-    """{due, state, text, left, source, confirmed, overdue} for the macro `clock`; None where policy has no value.
+    """{due, state, text, left, source, confirmed} for the macro `clock`; None where policy has no value.
 
     A safeguarding letter stops the clock of the child arrangements programme and no other.
     """
