@@ -1,10 +1,10 @@
 """From a person's posts to a WHERE clause: what they may see and do, and the sentence when they may not."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
@@ -25,6 +25,8 @@ class Held:
     area_id: UUID | None
     nation: str
     today: dt.date
+    # Asked of a scope: only the cases that nothing but break-glass opens to them.
+    by_glass_alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,19 @@ def reach(who: Who, model, permission: Permission) -> Q:
             if scope in model.standing:
                 part = model.standing[scope](held)
                 clause, found = (clause | part if found else part), True
+    return clause & ~_by_glass_alone(who, model) if found and not _opens_by_glass(permission) else clause
+
+
+def _opens_by_glass(permission):
+    return any(Scope.BY_GLASS in scopes for scopes in GRANTS[permission][1].values())
+
+
+def _by_glass_alone(who, model):
+    """What break-glass opens it opens for what says so in the grants, and nothing else: also in one's own team."""
+    clause = NOTHING
+    for held in who.posts:
+        if held.role in GRANTS[Permission.GLASS_BREAK][1] and Scope.BY_GLASS in model.standing:
+            clause |= model.standing[Scope.BY_GLASS](replace(held, by_glass_alone=True))
     return clause
 
 
@@ -139,6 +154,11 @@ def case_standing(prefix: str = "") -> dict:
 
     def by_glass(held):
         opened = Named.objects.filter(person_id=held.person_id, by_glass=True, ended_at__isnull=True, until__gt=Now())
+        if held.by_glass_alone:
+            for_good = Named.objects.filter(
+                restriction=OuterRef("restriction"), person_id=held.person_id, ended_at__isnull=True, until__isnull=True
+            )
+            opened = opened.filter(~Exists(for_good))
         return Q(**{f"{prefix}pk__in": opened.values("case_id")})
 
     return {

@@ -1,6 +1,7 @@
 """The command line. Each command connects under the database role that it needs and no other.
 
-Exit codes: 0 done; 1 done in part or refused, as said on standard error; 2 the call itself was wrong.
+Exit codes: 0 done; 1 done in part or refused, as said on standard error; 2 the call itself was wrong; 3 the
+database cannot be used as it is.
 With `--json`, standard output is one line of JSON and nothing else.
 """
 
@@ -38,7 +39,22 @@ def answer(values: dict, as_json: bool) -> None:
             click.echo(f"{name.replace('_', ' ')}: {value}")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class Commands(click.Group):
+    """Says in a line what stands in the way of the database, with an exit code of its own, and no trace of code."""
+
+    def invoke(self, ctx):
+        from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
+        from django.db import DatabaseError  # noqa: PLC0415
+
+        try:
+            return super().invoke(ctx)
+        except (DatabaseError, ImproperlyConfigured) as error:
+            # The message may quote a row: the kind of error is enough to go on.
+            say(f"The database cannot be used as it is ({type(error).__name__}). Try `goldenthread migrate`.")
+            sys.exit(3)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option("0.1", message="Golden Thread %(version)s")
 def main():
     """Golden Thread: a child's words and a family's safety, from the first enquiry to the court's order.
@@ -78,6 +94,12 @@ def serve(port, threads):
     """Serve the product on this machine. A proxy with TLS stands before it in a real service."""
     os.environ.setdefault("GOLDENTHREAD_ROLE", "app_web")
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+    if os.environ.get("GOLDENTHREAD_DEMO") != "1":
+        # A real service serves what was collected: named by content, compressed, and kept by browsers for good.
+        start(os.environ["GOLDENTHREAD_ROLE"])
+        from django.core.management import call_command  # noqa: PLC0415
+
+        call_command("collectstatic", verbosity=0, interactive=False)
     arguments = [
         sys.executable, "-m", "gunicorn", "goldenthread.config.wsgi:application",
         "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--threads", str(threads),

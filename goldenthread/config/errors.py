@@ -1,5 +1,6 @@
 """The pages for what went wrong. They say what to do and hold nothing of the request."""
 
+from django.http import HttpResponseServerError
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -37,13 +38,16 @@ def forbidden(request, exception=None):
 
 
 def server_error(request):
-    """500: nothing was saved. The page is drawn without the database, which may be what failed."""
-    return _page(
-        request,
-        500,
-        _("Something went wrong"),
-        _("Nothing was saved. Go back: what you typed is still in the form. Then try again in a minute."),
-    )
+    """500: nothing was saved. The page is drawn without the database, which may be what failed.
+
+    Where the page itself cannot be drawn, the words alone are sent: an error page must not fail.
+    """
+    title = _("Something went wrong")
+    text = _("Nothing was saved. Go back and try again in a minute.")
+    try:
+        return _page(request, 500, title, text)
+    except Exception:  # noqa: BLE001 (whatever it is, the person still gets an answer)
+        return HttpResponseServerError(f"{title}. {text}", content_type="text/plain; charset=utf-8")
 
 
 def stale_token(request, reason=""):

@@ -6,6 +6,7 @@ from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Subquery, 
 
 from goldenthread.access.permissions import Permission
 from goldenthread.access.standing import visible
+from goldenthread.casework.assessment.models import Statement, VictimStatus
 from goldenthread.casework.assessment.queries import sources, statements
 from goldenthread.casework.cases.models import Hearing
 from goldenthread.casework.cases.rules import HearingStatus
@@ -19,6 +20,8 @@ from goldenthread.oversight.models import Decision
 
 # What a person can have written in a piece of advice.
 PARTS = (Option, Weighing, PatternTreatment)
+# And in what it rests on: the assessment of the same child.
+ASSESSED = (Statement, VictimStatus)
 
 
 def waiting(who, now):
@@ -47,6 +50,9 @@ def _own(person_id, today):
     )
     for part in PARTS:
         clause |= Q(Exists(part.objects.filter(recommendation=OuterRef("pk"), recorded_by=person_id)))
+    for part in ASSESSED:
+        of_child = part.objects.filter(case=OuterRef("case"), child=OuterRef("child"), superseded_at__isnull=True)
+        clause |= Q(Exists(of_child.filter(recorded_by=person_id)))
     return Case(When(clause, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
@@ -68,8 +74,13 @@ def _abuse():
 
 
 def writers(recommendation) -> set:
-    """The ids of everyone who wrote a part of the advice, and of whoever covers the case. One query."""
-    parts = [part.objects.filter(recommendation=recommendation).order_by().values("recorded_by_id") for part in PARTS]
+    """The ids of everyone who wrote in the advice or in the assessment that it rests on. One query."""
+    of_child = {"case": recommendation.case_id, "child": recommendation.child_id, "superseded_at__isnull": True}
+    rows = [
+        *(part.objects.filter(recommendation=recommendation) for part in PARTS),
+        *(part.objects.filter(**of_child) for part in ASSESSED),
+    ]
+    parts = [written.order_by().values("recorded_by_id") for written in rows]
     return {*recommendation.text_by, *(row["recorded_by_id"] for row in parts[0].union(*parts[1:]))}
 
 

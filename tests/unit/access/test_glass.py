@@ -17,7 +17,9 @@ from goldenthread.access.operations import (
     unname_on_case,
 )
 from goldenthread.access.standing import visible
-from goldenthread.casework.cases.models import Case
+from goldenthread.casework.cases.models import Case, Participation
+from goldenthread.casework.families.models import ProtectedContact
+from goldenthread.casework.families.operations import record_contact_detail
 from goldenthread.kernel.refusal import Refused
 from goldenthread.thread.models import Event
 
@@ -63,6 +65,29 @@ def test_it_opens_a_case_out_of_their_reach_to_read_and_not_to_write(cast, case)
     page.post(reverse("access:glass"), typed(case))
     assert page.get(reverse("enquiry:index", args=[case.pk])).status_code == 200
     assert page.get(reverse("enquiry:line_new", args=[case.pk])).status_code == 403
+
+
+def test_in_ones_own_team_too_it_opens_to_read_and_nothing_else(cast, case):
+    page = cast.client(cast.supervisor)
+    page.post(reverse("access:glass"), typed(case))
+    assert page.get(reverse("enquiry:index", args=[case.pk])).status_code == 200
+    assert page.get(reverse("enquiry:line_new", args=[case.pk])).status_code == 403
+    mother = case_person(cast, case)
+    assert page.post(reverse("cases:protected", args=[mother.pk])).status_code == 403
+    cast.as_(cast.supervisor)
+    assert not ProtectedContact.objects.exists()
+
+
+def case_person(cast, case):
+    """The mother's participation, with a protected address, recorded by the adviser."""
+    cast.as_(cast.amira)
+    row = Participation.objects.get(case=case, member__first_names="Ngozi")
+    record_contact_detail(
+        case_id=case.pk, member=row.member, kind="ADDRESS", value="7 Quince Row", protected=True,
+        why="She fled.", by=cast.amira, now=cast.now,
+    )  # fmt: skip
+    assert ProtectedContact.objects.exists()
+    return row
 
 
 def test_it_opens_to_nobody_else_and_closes_by_itself(cast, case):

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from goldenthread.casework.assessment.operations import set_victim_status
 from goldenthread.casework.cases.models import Case
 from goldenthread.casework.directwork.operations import record_session, record_wish
 from goldenthread.casework.recommendations.models import Recommendation
@@ -116,7 +117,9 @@ def test_who_may_open_the_page(cast, advice, person, status):
 
 
 # Each row: what makes it their own work.
-@pytest.mark.parametrize("part", ["began", "submitted", "wrote", "wrote the text", "has the case", "covers it"])
+@pytest.mark.parametrize(
+    "part", ["began", "submitted", "wrote", "wrote the text", "wrote the assessment", "has the case", "covers it"]
+)
 def test_nobody_decides_on_their_own_work(cast, way, part):
     row = way.written(way.maya)
     author = way.adviser
@@ -134,6 +137,11 @@ def test_nobody_decides_on_their_own_work(cast, way, part):
             trigger_rationale=row.trigger_rationale, explanation=row.explanation + " Soon.", by=cast.manager,
             now=cast.now,
         )  # fmt: skip
+    if part == "wrote the assessment":
+        cast.as_(cast.manager)
+        set_victim_status(
+            case=row.case, child=row.child, answer="YES", basis="She told me.", by=cast.manager, now=cast.now
+        )
     if part == "has the case":
         Case.objects.update(adviser=cast.manager)
     if part == "covers it":
