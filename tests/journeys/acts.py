@@ -7,11 +7,12 @@ screen with a script and on a telephone without one, because the product is.
 import datetime as dt
 import re
 
+from django.conf import settings
 from playwright.sync_api import expect
 
 from goldenthread.access.door import clock
 
-TODAY = clock().date()
+TODAY = clock().astimezone(settings.LOCAL_ZONE).date()
 
 
 def ago(days):
@@ -131,7 +132,7 @@ class Work:
     def sets_safe_contact(self, name):
         hand = self.hand.part("Children")
         card = hand.page.get_by_role("article").filter(has=hand.page.get_by_role("heading", name=name))
-        card.get_by_role("link", name="Set it").click()
+        card.get_by_role("link", name=re.compile("Record it ?: Safe-contact rule")).click()
         hand.sees(f"Safe contact and language: {name}")
         hand.writes("How can this person be reached safely?", "By mobile, after four, when the children are at school.")
         hand.chooses("May a voicemail be left?", "No").chooses("May letters be sent home?", "No")

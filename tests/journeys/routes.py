@@ -121,12 +121,13 @@ def main():
     import django
 
     django.setup()
+    from django.conf import settings
     from django.db import transaction
 
     from goldenthread.access.door import clock, name_person
     from goldenthread.people.models import Person
 
-    today = clock().date()
+    today = clock().astimezone(settings.LOCAL_ZONE).date()
     with transaction.atomic():
         name_person(uuid.UUID(int=0))
         people = sorted(Person.objects.filter(is_service=False), key=lambda person: person.name)

@@ -61,8 +61,10 @@ class Seed:
     """Builds the service in the database that this process is connected to. `today` is the day before the stories."""
 
     def __init__(self, cast):
+        from goldenthread.casework.cases.operations.records import local_date
+
         self.cast, self.now = cast, cast.now
-        self.today = cast.now.date()
+        self.today = local_date(cast.now)
 
     def ago(self, days):
         return self.today - dt.timedelta(days=days)
@@ -240,8 +242,7 @@ class Seed:
         self.given(ELLERY, "Robin", "Jude")
         self.family(PRITCHARD, "Elis", "Nia", adviser=self.cast.carys, nation="WALES", area=self.cast.gwent)
         self.restricted()
-        self.in_the_tray()
-        self.staff()
+        self.application("Tanner", "Bea", urgency_signs=["EMERGENCY_ORDER"])
 
     def to_the_order(self):
         """The Okafor-Reeds: everything there is, up to a contrary order; something superseded, something protected."""
@@ -313,12 +314,6 @@ class Seed:
                 reference=reference, reason="The police rang.", nation="ENGLAND", **self.by(person, clock())
             )
         review_glass(use=use, outcome="JUSTIFIED", note="The police had rung.", **self.by(self.cast.senior, clock()))
-
-    def in_the_tray(self):
-        self.application("Tanner", "Bea", urgency_signs=["EMERGENCY_ORDER"])
-
-    def staff(self):
-        """Someone who leaves at the end of the month."""
 
 
 def _children(case):
