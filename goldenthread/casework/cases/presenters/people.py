@@ -96,7 +96,8 @@ def _identity(row, told):
 def _reaching(row, told):
     """How a person may be reached safely and in what language. The rule's words are for those who work the case."""
     rule = told.rules.get(row.member_id)
-    there = {"href": reverse("cases:safe_contact", args=[row.pk]), "text": _("Set it")}
+    # Without a text of its own the link says what it records; "Set it" alone tells nobody what.
+    there = {"href": reverse("cases:safe_contact", args=[row.pk])}
     if rule is None:
         why = _("Nobody contacts this person before it is set.")
         missing = {"missing": True, "why": why, **({"record": there} if told.may_record else {})}
