@@ -86,7 +86,7 @@ docs: dev ## Write the pages of docs/ that come from the code.
 
 .PHONY: messages
 messages: dev ## Bring the Welsh catalogue up to date with the text in code and templates.
-	@printf '[python: **.py]\n[jinja2: **.html]\nextensions=jinja2.ext.i18n\n[jinja2: **.jinja]\n' > .local/babel.cfg
+	@printf '[python: **.py]\n[jinja2: **.html]\nextensions=jinja2.ext.i18n,jinja2.ext.do\nsilent=false\n[jinja2: **.jinja]\n' > .local/babel.cfg
 	$(VENV)/bin/pybabel -q extract -F .local/babel.cfg --no-location --sort-output \
 		-k N_ -k lazy -k gettext_lazy -k ngettext_lazy:1,2 -k pgettext:1c,2 -k pgettext_lazy:1c,2 \
 		--project=goldenthread -o .local/django.pot goldenthread
