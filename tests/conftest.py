@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.utils import translation
 
 from tests import databases
 
@@ -18,6 +19,12 @@ def django_db_setup(django_db_blocker):
         yield
         connections.close_all()
         databases.cluster().drop_database(name)
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """A page shown in Welsh leaves its language behind in the thread, as it may: each request chooses anew."""
+    translation.activate("en-gb")
 
 
 @pytest.fixture
