@@ -60,7 +60,7 @@ SCOPE_SAYS = {
     Scope.OWN_CASES: "cases allocated to them, or that they cover",
     Scope.TEAM_CASES: "cases of their team",
     Scope.AREA: "cases of their service area",
-    Scope.AREA_TRAY: "cases of their service area not yet allocated",
+    Scope.AREA_TRAY: "cases not yet allocated of their service area, or of their nation where no area is known yet",
     Scope.NATION_TRAY: "cases of their nation not yet allocated",
     Scope.NATION: "their nation",
     Scope.BY_GLASS: "a restricted case that they have opened by break-glass, for as long as that lasts",

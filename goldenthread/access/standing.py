@@ -144,7 +144,10 @@ def case_standing(prefix: str = "") -> dict:
         return Q(**{f"{prefix}area_id": held.area_id})
 
     def area_tray(held):
-        return Q(**{f"{prefix}area_id": held.area_id, f"{prefix}adviser__isnull": True})
+        # A case from the feed has no area until someone takes it: it waits for every manager of its nation.
+        theirs = Q(**{f"{prefix}area_id": held.area_id})
+        nobodys = Q(**{f"{prefix}area__isnull": True, f"{prefix}nation": held.nation})
+        return (theirs | nobodys) & Q(**{f"{prefix}adviser__isnull": True})
 
     def nation_tray(held):
         return Q(**{f"{prefix}nation": held.nation, f"{prefix}adviser__isnull": True})

@@ -11,6 +11,7 @@ from goldenthread.access.operations import restrict_case
 from goldenthread.casework.cases.operations.allocation import allocate_case, declare_conflict
 from goldenthread.casework.cases.operations.intake import Party, decide_urgency
 from goldenthread.casework.cases.queries import children, tray
+from goldenthread.casework.families.models import ProtectedContact
 from goldenthread.casework.families.operations import record_contact_detail
 
 
@@ -166,3 +167,29 @@ def test_a_case_from_the_feed_leads_to_its_differences_and_one_by_hand_does_not(
     page = opened(cast, cast.duty)
     assert reverse("courtfeed:differences", args=[fed.pk]) in page
     assert reverse("courtfeed:differences", args=[by_hand.pk]) not in page
+
+
+def test_a_case_without_an_area_waits_for_every_service_manager_of_its_nation(cast):
+    """As the feed brings it: somebody must be able to take it, and to reach its people safely."""
+    nowhere = cast.application(area=None)
+    wales = cast.application(area=None, nation="WALES")
+    for manager in (cast.manager, cast.other_manager):
+        page = cast.client(manager).get(reverse("cases:tray")).content.decode()
+        assert nowhere.reference in page
+        assert wales.reference not in page
+    answer = cast.client(cast.manager).post(
+        reverse("cases:allocate", args=[nowhere.pk]), {"adviser": str(cast.amira.pk), "why": ""}
+    )
+    assert answer.status_code == 302
+    assert nowhere.reference not in cast.client(cast.other_manager).get(reverse("cases:tray")).content.decode()
+
+
+@pytest.mark.parametrize(("area", "reads"), [("dales", 1), (None, 1), ("coast", 0)])
+def test_the_contact_wall_says_the_same_as_the_tray(cast, area, reads):
+    case = cast.application(area=getattr(cast, area) if area else None)
+    record_contact_detail(
+        case_id=case.pk, member=cast.mother(case), kind="ADDRESS", value="7 Quince Row", protected=True,
+        why="She fled.", by=cast.duty, now=cast.now,
+    )  # fmt: skip
+    cast.as_(cast.manager)
+    assert ProtectedContact.objects.count() == reads
