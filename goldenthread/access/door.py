@@ -209,7 +209,9 @@ def signed_out(request):
     """To the sign-in page and back again; what was typed is set aside by the drafts' middleware."""
     there = reverse("access:sign_in")
     back = request.get_full_path() if request.method == "GET" else request.path
-    response = HttpResponseRedirect(f"{there}?{urlencode({'next': back})}")
+    # The session is gone by the next request: only the address can carry why there is a sign-in page here.
+    why = {"ended": "1"} if request.sign_in_ended else {}
+    response = HttpResponseRedirect(f"{there}?{urlencode({'next': back, **why})}")
     response.not_taken = "SIGNED_OUT"
     return response
 

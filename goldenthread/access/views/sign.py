@@ -25,7 +25,7 @@ def sign_in(request):
             person = staff_of_today(request.today).filter(pk=form.cleaned_data["person"]).first()
             if person is not None:
                 return _signed_in(request, person, here)
-    ended = request.sign_in_ended
+    ended = request.sign_in_ended or "ended" in request.GET
     context = {"next": here, "ended": ended, "groups": who_can_sign_in(request.today) if settings.DEMO else []}
     return render(request, "access/sign_in.html", context)
 

@@ -72,7 +72,7 @@ def test_a_sign_in_that_is_idle_too_long_has_ended_and_the_page_says_so(cast, se
     client = cast.client(cast.amira)
     assert idle(client, settings.SIGN_IN_IDLE_MINUTES - 1).get("/staff").status_code == 403
     answer = idle(client, settings.SIGN_IN_IDLE_MINUTES + 1).get("/staff?page=2")
-    assert answer["Location"] == "/sign-in?next=%2Fstaff%3Fpage%3D2"
+    assert answer["Location"] == "/sign-in?next=%2Fstaff%3Fpage%3D2&ended=1"
     assert PERSON_KEY not in client.session
 
 
@@ -165,3 +165,10 @@ def test_the_first_page_says_whether_a_post_opens_cases(cast):
     assert "This post reads cases" in auditor
     assert "This post opens no case" not in auditor
     assert "This post opens no case" in cast.client(cast.board).get(reverse("access:home")).content.decode()
+
+
+def test_the_sign_in_page_says_that_the_sign_in_has_ended_and_only_then(cast):
+    page = cast.client(cast.amira)
+    idle(page, 31)
+    assert "has ended because nothing happened" in page.get("/my-work", follow=True).content.decode()
+    assert "has ended because nothing happened" not in cast.client().get("/my-work", follow=True).content.decode()
