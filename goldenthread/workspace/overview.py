@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goldenthread.access.permissions import Permission as P
+from goldenthread.casework.cases.presenters.clocks import clock_shown
 from goldenthread.casework.cases.rules import (
     HEARING_KINDS,
     LAWS,
@@ -21,7 +22,6 @@ from goldenthread.casework.cases.rules import (
 from goldenthread.casework.families.rules import age_on
 from goldenthread.govuk.filters import date, datetime_
 from goldenthread.workspace.facts import main_clock
-from goldenthread.workspace.presenters import clock_shown
 
 
 def key_facts(case, hearing, declared, may, today):

@@ -4,37 +4,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from goldenthread.casework.cases.presenters.clocks import SHOWN
-from goldenthread.casework.cases.rules import CLOCK_NAMES, STAGES, ClockState, Stage
+from goldenthread.casework.cases.presenters.clocks import clock_shown
+from goldenthread.casework.cases.rules import STAGES, ClockState, Stage
 from goldenthread.casework.families.rules import DOUBTS, Doubt, age_on
 from goldenthread.govuk.filters import date
 from goldenthread.workspace.facts import facts_of, main_clock, may_in
 from goldenthread.workspace.places import shown
 from goldenthread.workspace.rules import missing, next_step, unheard
-
-
-def clock_shown(found):
-    """A clock for the macro `clock`, with where its limit comes from; None where there is none."""
-    if found is None:
-        return None
-    return {
-        "due": found.due,
-        "state": SHOWN[found.state],
-        "text": _(CLOCK_NAMES[found.key]),
-        "left": _left(found),
-        "source": found.source,
-        "confirmed": found.confirmed,
-    }
-
-
-def _left(found):
-    if found.state is ClockState.MET:
-        return ""
-    if found.days == 0:
-        return _("today")
-    if found.days > 0:
-        return ngettext("%(n)s working day left", "%(n)s working days left", found.days) % {"n": found.days}
-    return ngettext("%(n)s working day late", "%(n)s working days late", -found.days) % {"n": -found.days}
 
 
 def child_line(row, today):

@@ -4,11 +4,12 @@ from django.conf import settings
 from django.shortcuts import render
 
 from goldenthread.casework.cases.presenters import frame
+from goldenthread.casework.cases.presenters.clocks import clock_shown
 from goldenthread.workspace import overview as facts_shown
 from goldenthread.workspace import problems as in_the_way
 from goldenthread.workspace import queries
 from goldenthread.workspace.facts import children_of, facts_of, main_clock, may_in
-from goldenthread.workspace.presenters import clock_shown, step_shown
+from goldenthread.workspace.presenters import step_shown
 from goldenthread.workspace.rules import next_step
 from goldenthread.workspace.tasks import pathway
 

@@ -24,6 +24,11 @@ def clock_row(case, today):
         process=case.process, nation=case.nation, received_on=case.received_on, issued_on=case.issued_on,
         done_on=done_on, today=today,
     )  # fmt: skip
+    return clock_shown(found)
+
+
+def clock_shown(found):
+    """A `Clock` for the macro `clock`, with where its limit comes from; None where there is none."""
     if found is None:
         return None
     return {
