@@ -59,6 +59,18 @@ GRANTS = {
     P.ADVICE_SUBMIT: (N_("submit the advice to a manager"), _WORKERS),
     P.ADVICE_DECIDE: (N_("agree or return advice that is not their own work"), _MANAGERS),
     P.REPORT_FILE: (N_("mark the report to court as filed"), _WORKERS),
+    P.PAPER_BRING: (N_("bring a paper into a case"), _WORKERS),
+    P.COPY_MAKE: (N_("make a copy of the report and take it out of the house"), _WORKERS),
+    P.COPY_CLEAR: (
+        N_("look at a copy that was stopped at the gate, made by someone else"),
+        {R.PRACTICE_SUPERVISOR: TEAM, R.SERVICE_MANAGER: TEAM},
+    ),
+    P.DIRECTION_RECORD: (N_("record the court's direction to withhold a passage"), _WORKERS),
+    P.TEMPLATE_READ: (
+        N_("see the organisation's templates"),
+        {R.ADMINISTRATOR: NATION, R.ASSISTANT_DIRECTOR: NATION, R.SERVICE_MANAGER: NATION},
+    ),
+    P.TEMPLATE_MANAGE: (N_("add templates and put them in force"), {R.ADMINISTRATOR: NATION}),
     P.ORDER_RECORD: (N_("record the court's order"), _WORKERS),
     P.RECORD_CORRECT: (N_("supersede a record with a reason"), _WORKERS),
     P.MY_WORK_READ: (
@@ -81,6 +93,13 @@ GRANTS = {
         {R.DUTY_MANAGER: NATION, R.ADMINISTRATOR: NATION},
     ),
     P.FEED_IMPORT: (N_("import an answer of the court's feed"), {R.IMPORTER: ALL}),
+    P.FEED_RUN: (N_("have a window of the court feed tried again"), {R.DUTY_MANAGER: ALL, R.ADMINISTRATOR: ALL}),
+    P.JOBS_READ: (N_("see the work in the background"), {R.ADMINISTRATOR: ALL}),
+    P.JOBS_RUN: (N_("have failed work in the background done again"), {R.ADMINISTRATOR: ALL}),
+    P.LOCAL_ACCOUNT_REVIEW: (
+        N_("review the uses of the emergency account"),
+        {R.NAMED_SENIOR: NATION},
+    ),
     P.STAFF_READ: (
         N_("see staff, teams and posts"),
         {R.ADMINISTRATOR: NATION, R.SERVICE_MANAGER: TEAM, R.ASSISTANT_DIRECTOR: AREA},

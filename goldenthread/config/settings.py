@@ -53,6 +53,8 @@ INSTALLED_APPS = [
     "goldenthread.people",
     "goldenthread.access",
     "goldenthread.drafts",
+    "goldenthread.background",
+    "goldenthread.documents",
     "goldenthread.casework.families",
     "goldenthread.casework.cases",
     "goldenthread.casework.enquiry",
@@ -61,8 +63,11 @@ INSTALLED_APPS = [
     "goldenthread.casework.assessment",
     "goldenthread.casework.recommendations",
     "goldenthread.casework.orders",
+    "goldenthread.casework.papers",
     "goldenthread.casework.courtfeed",
+    "goldenthread.casework.filing",
     "goldenthread.oversight",
+    "goldenthread.notices",
 ]
 
 MIDDLEWARE = [

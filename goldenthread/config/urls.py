@@ -13,6 +13,8 @@ handler500 = "goldenthread.config.errors.server_error"
 
 AREAS = (
     "access",
+    "background",
+    "documents",
     "casework.cases",
     "casework.enquiry",
     "casework.harm",
@@ -20,9 +22,12 @@ AREAS = (
     "casework.assessment",
     "casework.recommendations",
     "casework.orders",
+    "casework.papers",
     "casework.courtfeed",
+    "casework.filing",
     "oversight",
     "workspace",
+    "notices",
 )
 
 urlpatterns = [

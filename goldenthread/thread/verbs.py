@@ -96,6 +96,40 @@ _TABLE = {
     # order
     "ORDER_RECORDED": (N_("recorded the court's order"), {"on", "kind"}),
     "CHILD_ORDER_RECORDED": (N_("recorded what was ordered for a child"), {"compared", "unsafe"}),
+    # documents
+    "TEMPLATE_ADDED": (N_("added a version of a template"), {"use", "nation", "version", "hash", "unknown"}),
+    "TEMPLATE_IN_FORCE": (N_("put a version of a template in force"), {"version", "hash"}),
+    "TEMPLATE_RETIRED": (N_("retired a version of a template"), {"version"}),
+    # papers
+    "PAPER_TOLD": (N_("learned of a paper at the court"), {"kind", "protected"}),
+    "PAPER_FETCHED": (N_("fetched a paper from the court"), {"kind", "size", "hash"}),
+    "PAPER_NOT_TAKEN": (N_("could not take a paper of the court"), {"reason"}),
+    "PAPER_BROUGHT": (N_("brought a paper into the case"), {"kind", "size", "hash", "protected"}),
+    "PROTECTED_PAPER_OPENED": (N_("opened a protected paper"), {"kind"}),
+    "COPY_MADE": (N_("made a copy of the report"), {"version", "recipient", "purpose", "format", "hash", "withheld"}),
+    "COPY_STOPPED": (
+        N_("made a copy of the report, and the gate stopped it"),
+        {"version", "recipient", "purpose", "format", "hash", "hits", "whole", "withheld"},
+    ),
+    "COPY_CLEARED": (N_("looked at a stopped copy and let it out"), {"hits"}),
+    "COPY_KEPT_BACK": (N_("looked at a stopped copy and kept it back"), {"hits"}),
+    "COPY_TAKEN": (N_("took a copy out of the house"), {"recipient", "purpose", "format", "hash"}),
+    "DIRECTION_RECORDED": (N_("recorded the court's direction to withhold a passage"), {"on"}),
+    "DIRECTION_ENDED": (N_("recorded that a direction to withhold has ended"), set()),
+    "WORD_BROUGHT_BACK": (N_("brought a Word copy back"), {"version", "differences", "advice", "hash"}),
+    "WORD_TAKEN": (N_("took changes of a Word copy into the advice"), {"children"}),
+    # filing
+    "FILING_ORDERED": (N_("ordered a filing with the court"), {"type", "confidential", "hash", "again"}),
+    "FILING_SENT": (N_("sent a filing to the court"), {"try"}),
+    "FILING_STOPPED": (N_("stopped a filing before it was sent"), set()),
+    "FILING_DONE": (N_("received the court's receipt"), {"type", "hash", "late"}),
+    "FILING_REFUSED": (N_("received the court's refusal of a filing"), {"reason"}),
+    "FILING_DELAYED": (N_("could not reach the court with a filing"), {"reason", "try"}),
+    "FILING_UNCERTAIN": (N_("sent a filing and had no answer to rely on"), {"reason", "try"}),
+    "FILING_SETTLED": (N_("settled whether the court has a filing"), {"outcome"}),
+    # background
+    "JOB_RETRIED": (N_("had a job done again"), {"task", "job"}),
+    "JOB_DROPPED": (N_("gave a job up"), {"task", "job"}),
     # corrections
     "SUPERSEDED": (N_("superseded a record"), {"why"}),
 }
