@@ -46,6 +46,9 @@ class Cast:
         self.auditor = self._person("Anneli Frost", Role.AUDITOR, nation="ENGLAND")
         self.board = self._person("Bodhi Larkin", Role.BOARD_MEMBER, nation="ENGLAND")
         self.analyst = self._person("Anselm Rook", Role.ANALYST, nation="ENGLAND")
+        self.improver = self._person("Imogen Tarrant", Role.IMPROVEMENT, nation="ENGLAND")
+        self.secretary = self._person("Gideon Marsh", Role.GOVERNANCE, nation="ENGLAND")
+        self.central = self._person("Constance Vale", Role.CENTRAL, nation="ENGLAND")
         self.nobody = self._person("Nell Harrow", None)
         self.importer = Person.objects.create(name="Court feed", email="importer@service.invalid", is_service=True)
         Post.objects.create(person=self.importer, role=Role.IMPORTER, nation="ENGLAND", from_on=LONG_AGO)
@@ -55,7 +58,7 @@ class Cast:
     def everyone(self):
         words = (
             "amira ben elsewhere carys supervisor manager other_manager director duty welsh_duty administrator "
-            "senior auditor board analyst nobody"
+            "senior auditor board analyst improver secretary central nobody"
         )
         return {word: getattr(self, word) for word in words.split()}
 

@@ -11,6 +11,7 @@ from goldenthread.people.rules import Role as R
 OWN, TEAM, AREA, NATION = (S.OWN_CASES,), (S.TEAM_CASES,), (S.AREA,), (S.NATION,)
 TEAM_AND_TRAY = (S.TEAM_CASES, S.AREA_TRAY)
 ALL = (S.EVERYTHING,)
+DUTIES, BOARDS, SENT_OUT = (S.OWN_DUTIES,), (S.OWN_BOARDS,), (S.OUT_IN_NATION,)
 
 # Break-glass lets the same roles read that case, wherever it is; it lets nobody write in it.
 _READERS = {
@@ -25,6 +26,10 @@ _WORKERS = {R.ADVISER: OWN, R.PRACTICE_SUPERVISOR: TEAM, R.SERVICE_MANAGER: TEAM
 _MANAGERS = {R.PRACTICE_SUPERVISOR: TEAM, R.SERVICE_MANAGER: TEAM, R.ASSISTANT_DIRECTOR: AREA}
 _INTAKE = {R.SERVICE_MANAGER: TEAM_AND_TRAY, R.DUTY_MANAGER: (S.NATION_TRAY,)}
 _EVERYONE = {role: ALL for role in R if role is not R.IMPORTER}
+# Whoever works for the service may own an action; a member of a board does not work for it.
+_STAFF = [role for role in R if role not in {R.IMPORTER, R.BOARD_MEMBER}]
+_LEADERS = (R.PRACTICE_SUPERVISOR, R.SERVICE_MANAGER, R.ASSISTANT_DIRECTOR, R.IMPROVEMENT, R.GOVERNANCE)
+_OVERSEERS = {R.IMPROVEMENT: NATION, R.GOVERNANCE: NATION}
 
 GRANTS = {
     P.HOME_READ: (N_("open the first page"), _EVERYONE),
@@ -100,6 +105,77 @@ GRANTS = {
         N_("review the uses of the emergency account"),
         {R.NAMED_SENIOR: NATION},
     ),
+    P.COMMITMENTS_READ: (N_("open what they have undertaken"), dict.fromkeys(_STAFF, ALL)),
+    P.ACTION_READ: (
+        N_("read an action"),
+        {**dict.fromkeys(_STAFF, DUTIES), R.ASSISTANT_DIRECTOR: (*DUTIES, *AREA), **_OVERSEERS},
+    ),
+    P.ACTION_RAISE: (
+        N_("raise an action"),
+        dict.fromkeys(
+            (R.PRACTICE_SUPERVISOR, R.SERVICE_MANAGER, R.ASSISTANT_DIRECTOR, R.IMPROVEMENT, R.GOVERNANCE, R.CENTRAL),
+            ALL,
+        ),
+    ),
+    P.ACTION_WORK: (
+        N_("note progress and evidence on an action, and say that it is done"),
+        dict.fromkeys(_STAFF, DUTIES),
+    ),
+    P.ACTION_SIGN: (
+        N_("sign off an action that someone else says is done"),
+        {**dict.fromkeys(_STAFF, DUTIES), R.ASSISTANT_DIRECTOR: (*DUTIES, *AREA), **_OVERSEERS},
+    ),
+    P.ACTION_MANAGE: (
+        N_("change who owns an action and when it is due, and drop it"),
+        {R.ASSISTANT_DIRECTOR: AREA, **_OVERSEERS},
+    ),
+    P.OWNERS_READ: (N_("see who holds the posts that own actions"), {R.ASSISTANT_DIRECTOR: NATION, **_OVERSEERS}),
+    P.OWNERS_MANAGE: (N_("say who holds the posts that own actions"), _OVERSEERS),
+    P.PLAN_READ: (
+        N_("read the plans"),
+        {**dict.fromkeys(_STAFF, NATION), R.BOARD_MEMBER: NATION},
+    ),
+    P.PLAN_MANAGE: (N_("write and publish the plans"), {R.IMPROVEMENT: NATION}),
+    P.AREA_REPORT: (N_("report an area's progress with the plan"), {R.ASSISTANT_DIRECTOR: AREA}),
+    P.RECEIVED_READ: (
+        N_("read recommendations received and our answers"),
+        dict.fromkeys((*_LEADERS, R.CENTRAL, R.AUDITOR, R.BOARD_MEMBER), NATION),
+    ),
+    P.RECEIVED_MANAGE: (N_("answer recommendations received"), {R.IMPROVEMENT: NATION}),
+    P.RECEIVED_SIGN: (
+        N_("sign off that a recommendation is met, said by someone else"),
+        {R.GOVERNANCE: NATION, R.IMPROVEMENT: NATION},
+    ),
+    P.RISK_READ: (
+        N_("read the risk register"),
+        {
+            R.ASSISTANT_DIRECTOR: (S.AREA, S.NATIONAL_REGISTER),
+            R.SERVICE_MANAGER: AREA,
+            R.BOARD_MEMBER: (S.NATIONAL_REGISTER,),
+            R.CENTRAL: (S.NATIONAL_REGISTER,),
+            **_OVERSEERS,
+        },
+    ),
+    P.RISK_MANAGE: (N_("keep the risk register"), {R.ASSISTANT_DIRECTOR: AREA, **_OVERSEERS}),
+    P.LEARNING_READ: (
+        N_("read what has been learned"),
+        {**dict.fromkeys(_STAFF, SENT_OUT), R.IMPROVEMENT: NATION},
+    ),
+    P.LEARNING_MANAGE: (N_("write learning points and send them out"), {R.IMPROVEMENT: NATION}),
+    P.LEARNING_ANSWER: (
+        N_("say what a team did about a learning point"),
+        {R.PRACTICE_SUPERVISOR: SENT_OUT, R.SERVICE_MANAGER: SENT_OUT},
+    ),
+    P.BOARD_READ: (
+        N_("read a board's meetings and papers"),
+        {R.BOARD_MEMBER: BOARDS, R.ASSISTANT_DIRECTOR: BOARDS, R.CENTRAL: BOARDS, **_OVERSEERS},
+    ),
+    P.BOARD_MANAGE: (N_("keep boards, their members, meetings, papers and minutes"), {R.GOVERNANCE: NATION}),
+    P.INTEREST_DECLARE: (
+        N_("declare an interest"),
+        {R.BOARD_MEMBER: BOARDS, R.ASSISTANT_DIRECTOR: BOARDS, R.CENTRAL: BOARDS},
+    ),
+    P.PACK_MAKE: (N_("make a board's pack"), _OVERSEERS),
     P.STAFF_READ: (
         N_("see staff, teams and posts"),
         {R.ADMINISTRATOR: NATION, R.SERVICE_MANAGER: TEAM, R.ASSISTANT_DIRECTOR: AREA},

@@ -48,6 +48,29 @@ class Permission(StrEnum):
     JOBS_READ = "JOBS_READ"
     JOBS_RUN = "JOBS_RUN"
     LOCAL_ACCOUNT_REVIEW = "LOCAL_ACCOUNT_REVIEW"
+    COMMITMENTS_READ = "COMMITMENTS_READ"
+    ACTION_READ = "ACTION_READ"
+    ACTION_RAISE = "ACTION_RAISE"
+    ACTION_WORK = "ACTION_WORK"
+    ACTION_SIGN = "ACTION_SIGN"
+    ACTION_MANAGE = "ACTION_MANAGE"
+    OWNERS_READ = "OWNERS_READ"
+    OWNERS_MANAGE = "OWNERS_MANAGE"
+    PLAN_READ = "PLAN_READ"
+    PLAN_MANAGE = "PLAN_MANAGE"
+    AREA_REPORT = "AREA_REPORT"
+    RECEIVED_READ = "RECEIVED_READ"
+    RECEIVED_MANAGE = "RECEIVED_MANAGE"
+    RECEIVED_SIGN = "RECEIVED_SIGN"
+    RISK_READ = "RISK_READ"
+    RISK_MANAGE = "RISK_MANAGE"
+    LEARNING_READ = "LEARNING_READ"
+    LEARNING_MANAGE = "LEARNING_MANAGE"
+    LEARNING_ANSWER = "LEARNING_ANSWER"
+    BOARD_READ = "BOARD_READ"
+    BOARD_MANAGE = "BOARD_MANAGE"
+    INTEREST_DECLARE = "INTEREST_DECLARE"
+    PACK_MAKE = "PACK_MAKE"
     STAFF_READ = "STAFF_READ"
     STAFF_MANAGE = "STAFF_MANAGE"
     HOME_READ = "HOME_READ"
@@ -63,6 +86,10 @@ class Scope(StrEnum):
     NATION_TRAY = "NATION_TRAY"
     NATION = "NATION"
     BY_GLASS = "BY_GLASS"
+    OWN_DUTIES = "OWN_DUTIES"
+    OWN_BOARDS = "OWN_BOARDS"
+    OUT_IN_NATION = "OUT_IN_NATION"
+    NATIONAL_REGISTER = "NATIONAL_REGISTER"
     EVERYTHING = "EVERYTHING"
 
 
@@ -74,6 +101,10 @@ SCOPE_SAYS = {
     Scope.NATION_TRAY: "cases of their nation not yet allocated",
     Scope.NATION: "their nation",
     Scope.BY_GLASS: "a restricted case that they have opened by break-glass, for as long as that lasts",
+    Scope.OWN_DUTIES: "what their post owns, has a part in, accounts for, or what they were asked to sign",
+    Scope.OWN_BOARDS: "boards on which they sit today, and their papers once these are out",
+    Scope.OUT_IN_NATION: "what has been sent out in their nation",
+    Scope.NATIONAL_REGISTER: "the national register, with what areas have escalated to it",
     Scope.EVERYTHING: "everywhere",
 }
 

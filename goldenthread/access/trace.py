@@ -11,7 +11,7 @@ from uuid import UUID
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import CharField, F, OuterRef
+from django.db.models import CharField, DateTimeField, F, OuterRef, Value
 from django.db.models.functions import Cast, Left
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,13 +28,17 @@ class Trace:
 
     `noun`: what it is called, marked for translation. `words`: the name of the column (or an expression) that
     says what it is, shown shortened. `route`: the name of its page, which takes its identifier.
-    `at`: the column with its date. Every model that takes part can be superseded (it is a record of a case).
+    `at`: the column with its date. `codes`: what each code is called, where that column holds one. Every model
+    that takes part can be superseded (it is a record of a case).
     """
 
     noun: str
     words: object
     route: str
     at: str = "recorded_at"
+    reads: Permission = Permission.CASE_READ
+    ends: str = "superseded_at"
+    codes: dict | None = None
 
 
 @dataclass(frozen=True)
@@ -111,15 +115,20 @@ def _said(wanted, who) -> dict:
         model = apps.get_model(kind)
         how = model.trace
         parts.append(
-            visible(who, model, Permission.CASE_READ)
+            visible(who, model, how.reads)
             .filter(pk__in=identifiers)
             .order_by()
-            .values_list("pk", Left(Cast(_column(how.words), CharField()), SHOWN_WORDS + 1), how.at, "superseded_at")
+            .values_list("pk", Left(Cast(_column(how.words), CharField()), SHOWN_WORDS + 1), how.at, _ended(how))
         )
     if not parts:
         return {}
     rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
     return {identifier: (words, at, gone is not None) for identifier, words, at, gone in rows}
+
+
+def _ended(how):
+    """The column that says since when a thing no longer stands; nothing where such things always stand."""
+    return F(how.ends) if how.ends else Value(None, DateTimeField())
 
 
 def _column(words):
@@ -130,7 +139,7 @@ def _node(kind, identifier, said, *, relation, depth, way):
     words, at, superseded = said
     how = apps.get_model(kind).trace
     behind, ahead = SAYS[Relation(relation)]
-    shown = words or ""
+    shown = _(how.codes[words]) if how.codes and words in how.codes else words or ""
     if len(shown) > SHOWN_WORDS:
         shown = shown[:SHOWN_WORDS].rsplit(" ", 1)[0] + "…"
     return Node(

@@ -1,7 +1,8 @@
 """Settings, from the environment. What a deployment must set is said in the README.
 
 The database: DATABASE_URL names a real server for the application role, DATABASE_OWNER_URL for the owner (it
-migrates) and DATABASE_IMPORTER_URL for the importer. Without them the embedded server is started and used.
+migrates), DATABASE_IMPORTER_URL for the importer and DATABASE_WORKER_URL for work in the background. Without them the
+embedded server is started and used.
 """
 
 import os
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "csp",
+    "procrastinate.contrib.django",
     "goldenthread.govuk",
     "goldenthread.thread",
     "goldenthread.people",
@@ -55,6 +57,7 @@ INSTALLED_APPS = [
     "goldenthread.drafts",
     "goldenthread.background",
     "goldenthread.documents",
+    "goldenthread.actions",
     "goldenthread.casework.families",
     "goldenthread.casework.cases",
     "goldenthread.casework.enquiry",
@@ -67,6 +70,9 @@ INSTALLED_APPS = [
     "goldenthread.casework.courtfeed",
     "goldenthread.casework.filing",
     "goldenthread.oversight",
+    "goldenthread.learning",
+    "goldenthread.improvement",
+    "goldenthread.boards",
     "goldenthread.notices",
 ]
 
@@ -98,14 +104,15 @@ TEMPLATES = [
 
 # --- the database -------------------------------------------------------------------------------------------
 
-# Which role this process connects as: the web server is "app_web", `courtfeed import` is "app_importer",
-# migrations are "app_owner".
+# Which role this process connects as: the web server is "app_web", what comes from the courts is "app_importer", the
+# other work in the background is "app_worker", migrations are "app_owner".
 ROLE = os.environ.get("GOLDENTHREAD_ROLE", "app_web")
 DATABASE = os.environ.get("GOLDENTHREAD_DATABASE", "goldenthread")
 _URL_OF_ROLE = {
     "app_web": "DATABASE_URL",
     "app_owner": "DATABASE_OWNER_URL",
     "app_importer": "DATABASE_IMPORTER_URL",
+    "app_worker": "DATABASE_WORKER_URL",
 }
 
 
@@ -163,6 +170,18 @@ FEED_FILE_LIMIT_MB = int(os.environ.get("GOLDENTHREAD_FEED_LIMIT_MB", "64"))
 # as local, a hearing that is an hour off is an hour too early, and nobody comes late.
 FEED_ZONE = ZoneInfo(os.environ.get("GOLDENTHREAD_FEED_ZONE", "Europe/London"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+
+# --- work in the background ---------------------------------------------------------------------------------
+
+# A job that is done, given up or left to a later one is removed after so many days; a failed one waits to be seen.
+JOB_DAYS = int(os.environ.get("GOLDENTHREAD_JOB_DAYS", "14"))
+# How long a worker that is asked to stop waits for what it is doing; then it gives it back.
+WORKER_STOP_SECONDS = float(os.environ.get("GOLDENTHREAD_WORKER_STOP_SECONDS", "30"))
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+# A nightly job is made up for when the service was off at its hour.
+PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 24 * 60 * 60}
+# Jobs of the tests' own, for tests with real worker processes.
+PROCRASTINATE_IMPORT_PATHS = [m for m in os.environ.get("GOLDENTHREAD_TEST_JOBS", "").split(",") if m and TESTING]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

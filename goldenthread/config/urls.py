@@ -15,6 +15,7 @@ AREAS = (
     "access",
     "background",
     "documents",
+    "actions",
     "casework.cases",
     "casework.enquiry",
     "casework.harm",
@@ -26,6 +27,9 @@ AREAS = (
     "casework.courtfeed",
     "casework.filing",
     "oversight",
+    "learning",
+    "improvement",
+    "boards",
     "workspace",
     "notices",
 )

@@ -25,6 +25,9 @@ class Role(StrEnum):
     AUDITOR = "AUDITOR"
     BOARD_MEMBER = "BOARD_MEMBER"
     ANALYST = "ANALYST"
+    IMPROVEMENT = "IMPROVEMENT"
+    GOVERNANCE = "GOVERNANCE"
+    CENTRAL = "CENTRAL"
     IMPORTER = "IMPORTER"
 
 
@@ -47,6 +50,9 @@ ROLE_NAMES = {
     Role.AUDITOR: N_("Auditor"),
     Role.BOARD_MEMBER: N_("Board member"),
     Role.ANALYST: N_("Analyst"),
+    Role.IMPROVEMENT: N_("Improvement service"),
+    Role.GOVERNANCE: N_("Governance officer"),
+    Role.CENTRAL: N_("Head office staff"),
     Role.IMPORTER: N_("Court feed importer (service)"),
 }
 
@@ -62,6 +68,9 @@ REACH = {
     Role.AUDITOR: Reach.NATION,
     Role.BOARD_MEMBER: Reach.NATION,
     Role.ANALYST: Reach.NATION,
+    Role.IMPROVEMENT: Reach.NATION,
+    Role.GOVERNANCE: Reach.NATION,
+    Role.CENTRAL: Reach.NATION,
     Role.IMPORTER: Reach.NATION,
 }
 

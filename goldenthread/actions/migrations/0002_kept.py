@@ -1,0 +1,18 @@
+"""What is append-only, and what keeps the history of its fields."""
+
+from django.db import migrations
+
+from goldenthread.access.wall import append_only, history
+
+
+class Migration(migrations.Migration):
+    dependencies = [("actions", "0001_initial"), ("access", "0002_wall")]
+
+    operations = [
+        append_only("actions_note"),
+        append_only("actions_round"),
+        append_only("actions_effectlook"),
+        history("actions_action"),
+        history("actions_ownerpost"),
+        history("actions_holding"),
+    ]
