@@ -413,4 +413,4 @@ class AreaReport(models.Model):
     sensitivity = sorted_fields(narrative=["going_well", "worries", "asks"], safe=["priority", "area", "as_at"])
 
     class Meta:
-        indexes = [models.Index(fields=["priority", "area", "-reported_at"], name="improvement_areareport")]
+        indexes = [models.Index(fields=["priority", "area", "-reported_at"], name="improvement_report_newest")]

@@ -600,7 +600,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="areareport",
-            index=models.Index(fields=["priority", "area", "-reported_at"], name="improvement_areareport"),
+            index=models.Index(fields=["priority", "area", "-reported_at"], name="improvement_report_newest"),
         ),
         migrations.AddConstraint(
             model_name="receivedaction",
