@@ -25,7 +25,8 @@ def cluster():
 def _form():
     """A fingerprint of all that decides the form of the database, so that a stale template is never used."""
     digest = hashlib.sha256()
-    for file in sorted([*PACKAGE.glob("**/migrations/*.py"), PACKAGE / "access" / "wall.py"]):
+    form = [*PACKAGE.glob("**/migrations/*.py"), PACKAGE / "access" / "wall.py", PACKAGE / "config" / "postgres.py"]
+    for file in sorted(form):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
 

@@ -9,6 +9,10 @@ full one while nothing is restricted.
 
 from django.db.migrations import RunSQL
 
+# Every role under which the product works. What one of them may do with a table the others may do as well; where it is
+# otherwise, a migration says so by name.
+APPLICATION_ROLES = "app_web, app_importer, app_worker"
+
 # gt_hidden_cases() belongs to the owner, who is under FORCE as well: the two tables that it reads let the
 # owner see all rows by a policy of their own, and nothing else in the product does.
 FUNCTIONS = """
@@ -83,7 +87,7 @@ def behind_the_wall(table: str, *columns: str, also: str = "") -> RunSQL:
 def append_only(table: str) -> RunSQL:
     """No UPDATE and no DELETE: withheld by grant, and refused by a row trigger for whoever has the right."""
     return RunSQL(
-        f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM app_web, app_importer;"
+        f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {APPLICATION_ROLES};"
         f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table} "
         "FOR EACH ROW EXECUTE FUNCTION gt_append_only();",
         f"DROP TRIGGER append_only ON {table};",
@@ -101,8 +105,8 @@ def history(table: str, *leave_out: str) -> RunSQL:
 
 
 def may_delete(table: str) -> RunSQL:
-    """Gives the application role DELETE on a table that holds nothing of the record (drafts, sessions)."""
+    """Gives the application roles DELETE on a table that holds nothing of the record (drafts, sessions)."""
     return RunSQL(
-        f"GRANT DELETE ON {table} TO app_web, app_importer;",
-        f"REVOKE DELETE ON {table} FROM app_web, app_importer;",
+        f"GRANT DELETE ON {table} TO {APPLICATION_ROLES};",
+        f"REVOKE DELETE ON {table} FROM {APPLICATION_ROLES};",
     )

@@ -26,6 +26,7 @@ from goldenthread.access.door import name_person
 from goldenthread.casework.recommendations.models import Recommendation, Report
 from goldenthread.casework.recommendations.queries import changed
 from goldenthread.casework.recommendations.rules import State
+from goldenthread.config import postgres
 from goldenthread.kernel.text import fingerprint
 from goldenthread.people.models import Person
 
@@ -217,7 +218,7 @@ def triggers_stand() -> Iterator[Finding]:
             Finding("TRIGGER_MISSING", name, table) for table in sorted(tables) if (name, table) not in standing
         )
     for table in sorted(promised()["append_only"]):
-        for role in ("app_web", "app_importer"):
+        for role in postgres.APPLICATION_ROLES:
             ((may,),) = _rows("SELECT has_table_privilege(%s, %s, 'UPDATE, DELETE, TRUNCATE')", role, table)
             if may:
                 yield Finding("MAY_CHANGE_LOG", role, table)

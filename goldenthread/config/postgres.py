@@ -53,11 +53,13 @@ from psycopg import sql
 
 HOST = "127.0.0.1"
 SUPERUSER = "postgres"
-ROLES = ("app_owner", "app_web", "app_importer")
+# The roles under which the product works: pages, the courts' answers, work in the background.
+APPLICATION_ROLES = ("app_web", "app_importer", "app_worker")
+ROLES = ("app_owner", *APPLICATION_ROLES)
 DEFAULT_DATABASE = "goldenthread"
 
-# Raised by one whenever _ROLE_STATEMENTS changes, so that homes made earlier are brought up to date.
-_PREPARED = 1
+# Raised by one whenever ROLES or _ROLE_STATEMENTS change, so that homes made earlier are brought up to date.
+_PREPARED = 2
 # Above every system's highest process number, so no process ever has it.
 _NO_SUCH_PROCESS = 2**31 - 1
 _IN_THE_BACKGROUND = 'log=$1; shift; "$@" </dev/null >>"$log" 2>&1 & echo $!'
@@ -100,14 +102,14 @@ _ROLE_STATEMENTS: tuple[LiteralString, ...] = (
 # DELETE is left out on purpose: a migration grants it table by table, so that what is append-only stays so.
 _INSIDE_DATABASE: tuple[LiteralString, ...] = (
     "REVOKE ALL ON SCHEMA public FROM PUBLIC",
-    "GRANT USAGE ON SCHEMA public TO app_web, app_importer",
+    "GRANT USAGE ON SCHEMA public TO app_web, app_importer, app_worker",
     "CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public",
     "CREATE EXTENSION IF NOT EXISTS unaccent WITH SCHEMA public",
     "CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public",
     "ALTER DEFAULT PRIVILEGES FOR ROLE app_owner IN SCHEMA public"
-    " GRANT SELECT, INSERT, UPDATE ON TABLES TO app_web, app_importer",
+    " GRANT SELECT, INSERT, UPDATE ON TABLES TO app_web, app_importer, app_worker",
     "ALTER DEFAULT PRIVILEGES FOR ROLE app_owner IN SCHEMA public"
-    " GRANT USAGE, SELECT ON SEQUENCES TO app_web, app_importer",
+    " GRANT USAGE, SELECT ON SEQUENCES TO app_web, app_importer, app_worker",
 )
 
 
@@ -203,7 +205,7 @@ class Cluster:
         with self._superuser() as connection:
             for statement in (
                 sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC"),
-                sql.SQL("GRANT CONNECT ON DATABASE {} TO app_owner, app_web, app_importer"),
+                sql.SQL("GRANT CONNECT ON DATABASE {} TO app_owner, app_web, app_importer, app_worker"),
             ):
                 connection.execute(statement.format(sql.Identifier(name)))
 
@@ -260,6 +262,8 @@ def _start_under_lock(place: Path, user: pwd.struct_passwd | None, *, test: bool
             "passwords": {role: secrets.token_hex(24) for role in (SUPERUSER, *ROLES)},
         }
         _write_state(place, state)
+    for role in ROLES:  # a home made before there was this role
+        state["passwords"].setdefault(role, secrets.token_hex(24))
     if user is not None and data.exists() and data.stat().st_uid != user.pw_uid:
         # Made by an ordinary user, or before this machine had a `postgres`: the owner of the data runs it.
         user = pwd.getpwuid(data.stat().st_uid)
