@@ -7,7 +7,16 @@ from goldenthread.access.sensitivity import sorted_fields
 from goldenthread.access.trace import Trace
 from goldenthread.casework.cases.models import RECORD_FIELDS, Case, CaseRecord, together
 from goldenthread.casework.families.models import FamilyMember, choices
-from goldenthread.casework.papers.rules import CopyState, HeldState, PaperKind, PaperSource, Purpose, Recipient
+from goldenthread.casework.papers.rules import (
+    PAPER_KINDS,
+    RECIPIENTS,
+    CopyState,
+    HeldState,
+    PaperKind,
+    PaperSource,
+    Purpose,
+    Recipient,
+)
 from goldenthread.casework.recommendations.models import Report
 from goldenthread.documents.models import Template
 from goldenthread.documents.rules import FileKind
@@ -40,7 +49,7 @@ class Paper(CaseRecord):
     report = models.ForeignKey(Report, null=True, on_delete=models.PROTECT, related_name="papers")
     member = models.ForeignKey(FamilyMember, null=True, on_delete=models.PROTECT, related_name="+")
 
-    trace = Trace(N_("Paper"), "kind", "papers:paper")
+    trace = Trace(N_("Paper"), "kind", "papers:paper", codes=PAPER_KINDS)
     with_it = (*CaseRecord.with_it, "report", "member")
     sensitivity = RECORD_FIELDS | sorted_fields(
         identifying=["name", "member"],
@@ -99,8 +108,10 @@ class Direction(CaseRecord):
 class Copy(CaseRecord):
     """A copy of a version of the report for one recipient, as it stood at the gate.
 
-    `hits`: what the gate found: [{"place", "kind", "whole", "whose"}], never the value itself. `whole`: all of a
-    protected value, which nobody may let out. `withheld`: the directions by which passages stand out of it.
+    `hits`: what the gate found: [{"place", "kind", "whole", "whose", "source"}], never the value itself. `whole`: all
+    of a protected value, which nobody may let out. `whose`: a family member's id; `source`: the record that holds the
+    value, by which a value protected later is told from one that was looked at. `withheld`: the directions by which
+    passages stand out of it.
     """
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="copies")
@@ -111,6 +122,7 @@ class Copy(CaseRecord):
     recipient_words = models.CharField(max_length=200, blank=True)
     purpose = models.CharField(max_length=14, choices=choices(Purpose))
     file_kind = models.CharField(max_length=6, choices=choices(FileKind))
+    language = models.CharField(max_length=5, choices=[("en-gb", "en-gb"), ("cy", "cy")], default="en-gb")
     state = models.CharField(max_length=10, choices=choices(CopyState), default=CopyState.STOPPED)
     hits = models.JSONField(default=list, blank=True)
     withheld = models.ManyToManyField(Direction, related_name="+", through="Withheld")
@@ -119,14 +131,14 @@ class Copy(CaseRecord):
     looked_why = models.TextField(max_length=2000, blank=True)
     version = models.PositiveIntegerField(default=1)
 
-    trace = Trace(N_("Copy of the report"), "recipient", "papers:copy")
+    trace = Trace(N_("Copy of the report, for"), "recipient", "papers:copy", codes=RECIPIENTS)
     with_it = (*CaseRecord.with_it, "report", "paper", "recipient_member", "looked_by", "template")
     sensitivity = RECORD_FIELDS | sorted_fields(
         identifying=["recipient_words"],
         quasi=["recipient_member"],
         narrative=["looked_why"],
-        safe=["report", "paper", "template", "recipient", "purpose", "file_kind", "state", "hits", "withheld",
-              "version"],
+        safe=["report", "paper", "template", "recipient", "purpose", "file_kind", "language", "state", "hits",
+              "withheld", "version"],
     )  # fmt: skip
 
     class Meta(CaseRecord.Meta):
@@ -150,14 +162,17 @@ class Withheld(models.Model):
 class BroughtBack(CaseRecord):
     """A Word copy that came back, compared with the version that it left from.
 
-    `differences`: [{"passage", "place", "ours", "theirs", "can_take"}] in the order of the document. `taken_at`: when
-    what may be taken into the advice was taken; the agreement has then lapsed.
+    `differences`: [{"kind", "passage", "ours", "theirs", "can_take"}] in the order of the document (`compare.Kind`).
+    `changes_advice`: something of it can be taken into the advice. `tracked` and `comments`: how many changes were
+    tracked and how many comments stood in it. `taken_at`: when something was last taken into the advice.
     """
 
     copy = models.ForeignKey(Copy, on_delete=models.PROTECT, related_name="brought_back")
     paper = models.OneToOneField(Paper, on_delete=models.PROTECT, related_name="+")
     differences = models.JSONField(default=list, blank=True)
     changes_advice = models.BooleanField(default=False)
+    tracked = models.PositiveIntegerField(default=0)
+    comments = models.PositiveIntegerField(default=0)
     taken_at = models.DateTimeField(null=True)
     taken_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)
@@ -165,7 +180,7 @@ class BroughtBack(CaseRecord):
     trace = Trace(N_("Word copy brought back"), "changes_advice", "papers:back")
     with_it = (*CaseRecord.with_it, "copy__report", "paper", "taken_by")
     sensitivity = RECORD_FIELDS | sorted_fields(
-        narrative=["differences"], safe=["copy", "paper", "changes_advice", "version"]
+        narrative=["differences"], safe=["copy", "paper", "changes_advice", "tracked", "comments", "version"]
     )
 
     class Meta(CaseRecord.Meta):

@@ -1,8 +1,10 @@
 """What papers a case holds, to whom a copy goes, and the life of a copy. Plain values."""
 
+import re
 from enum import StrEnum
 
 from goldenthread.access.permissions import Permission
+from goldenthread.documents.rules import FileKind
 from goldenthread.kernel.lifecycle import Comment, Lifecycle, Transition
 from goldenthread.kernel.refusal import N_
 from goldenthread.thread.verbs import Verb
@@ -52,6 +54,44 @@ PAPER_KINDS = {
 }
 
 
+# A form that exists to keep details from the other party is protected whatever anybody ticks.
+ALWAYS_PROTECTED = frozenset({PaperKind.CONFIDENTIAL_DETAILS})
+# What the product makes itself, or takes on a page of its own, is not brought in as a paper.
+NOT_BROUGHT = frozenset({PaperKind.REPORT, PaperKind.REPORT_BACK})
+BROUGHT_AS = frozenset({
+    FileKind.PDF, FileKind.DOCX, FileKind.ODT, FileKind.XLSX, FileKind.ODS, FileKind.CSV, FileKind.TEXT,
+    FileKind.JPEG, FileKind.PNG,
+})  # fmt: skip
+FILE_KINDS = {
+    FileKind.DOCX: N_("Word document"),
+    FileKind.PDF: N_("PDF"),
+    FileKind.XLSX: N_("Excel workbook"),
+    FileKind.ODT: N_("OpenDocument text"),
+    FileKind.ODS: N_("OpenDocument spreadsheet"),
+    FileKind.CSV: N_("Table as plain text (CSV)"),
+    FileKind.TEXT: N_("Plain text"),
+    FileKind.HTML: N_("Web page"),
+    FileKind.JPEG: N_("Picture (JPEG)"),
+    FileKind.PNG: N_("Picture (PNG)"),
+    FileKind.SOUND: N_("Sound"),
+    FileKind.OTHER: N_("Another kind of file"),
+}
+
+ENDINGS = {
+    FileKind.DOCX: "docx", FileKind.PDF: "pdf", FileKind.XLSX: "xlsx", FileKind.ODT: "odt", FileKind.ODS: "ods",
+    FileKind.CSV: "csv", FileKind.TEXT: "txt", FileKind.HTML: "html", FileKind.JPEG: "jpg", FileKind.PNG: "png",
+    FileKind.SOUND: "mp3", FileKind.OTHER: "bin",
+}  # fmt: skip
+
+
+def saved_as(reference: str, what: str, day: str, file_kind: str) -> str:
+    """The name under which a file is saved outside: case, kind and day, and nothing of a family.
+
+    What a file was called when it came may name a family; whoever shares the computer reads the list of downloads.
+    """
+    return f"{reference}-{what.lower().replace('_', '-')}-{day}.{ENDINGS[FileKind(file_kind)]}"
+
+
 class HeldState(StrEnum):
     """Whether the file itself is here. A paper of the court is known of before it is fetched."""
 
@@ -68,15 +108,24 @@ HELD_STATES = {
     HeldState.REFUSED: N_("Not taken: it is not safe to open"),
 }
 
+# Why a file of the court was not taken (codes of documents.safety), said to someone who cannot send it anew.
+WHY_REFUSED = {
+    "EMPTY_FILE": N_("The file was empty. Ask the court to send it again"),
+    "TOO_LARGE": N_("The file is larger than can be kept. Ask the court for it in parts"),
+    "LOCKED_FILE": N_("The file is locked with a password. Ask the court to send it without"),
+    "HAS_MACROS": N_("The file holds a program. Ask the court for a PDF"),
+}
+
 
 class Recipient(StrEnum):
-    """Who gets a copy."""
+    """Who gets a copy. OFFICE: we ourselves, to work on it; it leaves the house for nobody."""
 
     COURT = "COURT"
     PARTY = "PARTY"
     SOLICITOR = "SOLICITOR"
     LOCAL_AUTHORITY = "LOCAL_AUTHORITY"
     OTHER = "OTHER"
+    OFFICE = "OFFICE"
 
 
 RECIPIENTS = {
@@ -85,7 +134,11 @@ RECIPIENTS = {
     Recipient.SOLICITOR: N_("A party's solicitor"),
     Recipient.LOCAL_AUTHORITY: N_("The local authority"),
     Recipient.OTHER: N_("Someone else"),
+    Recipient.OFFICE: N_("Our own office"),
 }
+# A copy for these is for one party; for those one must say in words who it is.
+FOR_A_PARTY = frozenset({Recipient.PARTY, Recipient.SOLICITOR})
+IN_WORDS = frozenset({Recipient.LOCAL_AUTHORITY, Recipient.OTHER})
 
 
 class Purpose(StrEnum):
@@ -103,6 +156,43 @@ PURPOSES = {
     Purpose.TO_EDIT: N_("To work on it in Word and bring it back"),
     Purpose.BY_DIRECTION: N_("The court has directed it"),
 }
+
+# Recipient: what a copy for them can be for, the usual one first. Only the court has it filed; only we work on it.
+PURPOSES_FOR = {
+    Recipient.COURT: (Purpose.TO_FILE, Purpose.BY_DIRECTION),
+    Recipient.OFFICE: (Purpose.TO_EDIT,),
+    **dict.fromkeys(
+        (Recipient.PARTY, Recipient.SOLICITOR, Recipient.LOCAL_AUTHORITY, Recipient.OTHER),
+        (Purpose.TO_SERVE, Purpose.BY_DIRECTION),
+    ),
+}
+# A Word copy can be altered and passed on as ours, so it goes to the court and to ourselves alone.
+FORMATS_FOR = {
+    Recipient.COURT: (FileKind.PDF, FileKind.DOCX),
+    Recipient.OFFICE: (FileKind.DOCX,),
+    **dict.fromkeys(
+        (Recipient.PARTY, Recipient.SOLICITOR, Recipient.LOCAL_AUTHORITY, Recipient.OTHER), (FileKind.PDF,)
+    ),
+}
+
+
+def usual_purpose(recipient: Recipient, *, directed: bool = False) -> Purpose:
+    """What a copy for this recipient is for; `directed`: the court has directed that they get it."""
+    purposes = PURPOSES_FOR[recipient]
+    return Purpose.BY_DIRECTION if directed and Purpose.BY_DIRECTION in purposes else purposes[0]
+
+
+def is_withheld(direction_member, recipient: Recipient, member) -> bool:
+    """Whether a direction to withhold from `direction_member` (None: from every party) binds a copy for this recipient.
+
+    Never for the court, which gave it, nor for ourselves. Who is no party and no local authority gets the least: they
+    may pass it on to anyone.
+    """
+    if recipient in {Recipient.COURT, Recipient.OFFICE}:
+        return False
+    if direction_member is None or recipient == Recipient.OTHER:
+        return True
+    return recipient in FOR_A_PARTY and direction_member == member
 
 
 class CopyState(StrEnum):
@@ -133,5 +223,54 @@ COPY_LIFE = Lifecycle(
                    N_("Let it out"), Comment.REQUIRED),
         Transition(CopyState.STOPPED, CopyState.KEPT_BACK, Permission.COPY_CLEAR, Verb.COPY_KEPT_BACK,
                    N_("Keep it back"), Comment.REQUIRED),
+        # Something was protected after the gate had looked: it looks again before each copy leaves.
+        Transition(CopyState.CLEAR, CopyState.STOPPED, Permission.COPY_MAKE, Verb.COPY_STOPPED,
+                   N_("The gate finds something new")),
+        Transition(CopyState.CLEARED, CopyState.STOPPED, Permission.COPY_MAKE, Verb.COPY_STOPPED,
+                   N_("The gate finds something that nobody has looked at")),
     ),
 )  # fmt: skip
+
+
+# What one may see of, and is not a detail itself: it can be let out once someone has looked.
+NEVER_WHOLE = frozenset({"SCHOOL", "REFUGE_AREA", "WITHHELD"})
+# What a child asked to be kept back stays out for everyone, one sentence of it too.
+ALWAYS_WHOLE = frozenset({"WORDS"})
+
+
+class HitKind(StrEnum):
+    """What the gate found. WITHHELD: words of a passage that is withheld, standing elsewhere in the copy."""
+
+    ADDRESS = "ADDRESS"
+    PHONE = "PHONE"
+    EMAIL = "EMAIL"
+    SCHOOL = "SCHOOL"
+    REFUGE_AREA = "REFUGE_AREA"
+    WORDS = "WORDS"
+    WITHHELD = "WITHHELD"
+
+
+HIT_KINDS = {
+    HitKind.ADDRESS: N_("a protected address"),
+    HitKind.PHONE: N_("a protected telephone number"),
+    HitKind.EMAIL: N_("a protected e-mail address"),
+    HitKind.SCHOOL: N_("a protected place, such as a school"),
+    HitKind.REFUGE_AREA: N_("where a refuge is"),
+    HitKind.WORDS: N_("what a child asked to be kept back"),
+    HitKind.WITHHELD: N_("words of a passage that is withheld"),
+}
+
+POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][A-Z0-9]?\s*[0-9][A-Z]{2}\b", re.IGNORECASE)
+NUMBER = re.compile(r"(?:\+|\b)\d[\d\s()./-]{7,}\d\b")
+ADDRESS_AT = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
+# A shorter passage is a common phrase: it proves nothing that it stands elsewhere too.
+FEWEST_WITHHELD_WORDS = 4
+
+
+def details_in(rule: str) -> list[tuple[HitKind, str]]:
+    """The numbers, e-mail addresses and postcodes in the words of a safe-contact rule: each is as good as a detail."""
+    return [
+        *((HitKind.PHONE, found) for found in NUMBER.findall(rule)),
+        *((HitKind.EMAIL, found) for found in ADDRESS_AT.findall(rule)),
+        *((HitKind.ADDRESS, found) for found in POSTCODE.findall(rule)),
+    ]
