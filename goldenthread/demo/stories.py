@@ -13,7 +13,7 @@ from goldenthread.access.door import name_person
 from goldenthread.access.models import ViewLog
 from goldenthread.casework.cases.models import Case
 from goldenthread.casework.families.rules import age_on
-from goldenthread.demo import advice, court, fieldwork, intake
+from goldenthread.demo import advice, courtroom, fieldwork, intake
 from goldenthread.demo.diary import Diary, Today
 from goldenthread.demo.words import Deck, situations
 
@@ -21,7 +21,7 @@ from goldenthread.demo.words import Deck, situations
 STEPS = (
     (intake.register, "TRAY"),
     (intake.screen, "TRAY"),
-    (court.list_first, "TRAY"),
+    (courtroom.list_first, "TRAY"),
     (intake.allocate, "ALLOCATED"),
     (intake.known_before, "ALLOCATED"),
     (intake.prepare, "ENQUIRY"),
@@ -29,7 +29,7 @@ STEPS = (
     (fieldwork.ring_round, "ENQUIRY"),
     (intake.letter, "ENQUIRY"),
     (fieldwork.record_harm, "HEARD"),
-    (court.first_hearing, "HEARD"),
+    (courtroom.first_hearing, "HEARD"),
     (fieldwork.see_children, "HEARD"),
     (fieldwork.close_lines, "ASSESSED"),
     (advice.assess, "ASSESSED"),
@@ -41,7 +41,7 @@ STEPS = (
     (advice.lapse, "LAPSED"),
     (advice.report, "AGREED"),
     (advice.file, "FILED"),
-    (court.order, "ORDERED"),
+    (courtroom.order, "ORDERED"),
     (intake.glass, "TRAY"),
 )
 # What whoever works on a case is taken to have opened.

@@ -45,6 +45,13 @@ _TABLE = {
         {"received", "imported", "updated", "unchanged", "set_aside"},
     ),
     "FEED_SET_ASIDE": (N_("set aside a part of the court's answer"), {"reason"}),
+    "FEED_WALKED": (
+        N_("asked a court's feed for what has changed"),
+        {"jurisdiction", "from", "to", "windows", "imports"},
+    ),
+    "FEED_FAILED": (N_("could not get an answer from a court's feed"), {"jurisdiction", "reason", "from"}),
+    "FEED_SENT_BACK": (N_("sent the walk of a court's feed back"), {"jurisdiction", "from", "to"}),
+    "FEED_TRIED_AGAIN": (N_("had a court's feed tried again"), {"jurisdiction"}),
     "DIFFERENCE_SETTLED": (N_("settled a difference with the court's record"), {"field", "outcome"}),
     "URGENCY_DECIDED": (
         N_("decided how urgent the application is"),

@@ -7,7 +7,14 @@ from django.db.models import Q
 from goldenthread.access.permissions import Scope
 from goldenthread.access.sensitivity import sorted_fields
 from goldenthread.casework.cases.models import RECORD_FIELDS, Case, CaseRecord, Hearing, together
-from goldenthread.casework.courtfeed.rules import DifferenceState, Fate, Jurisdiction, SetAsideReason, ToldSign
+from goldenthread.casework.courtfeed.rules import (
+    DifferenceState,
+    Fate,
+    Jurisdiction,
+    SetAsideReason,
+    ToldSign,
+    Trouble,
+)
 from goldenthread.casework.families.models import FamilyMember, choices
 from goldenthread.kernel.ids import new_id
 from goldenthread.people.models import Person
@@ -15,15 +22,53 @@ from goldenthread.people.models import Person
 EVERYWHERE = {Scope.NATION: lambda held: Q(pk__isnull=False)}
 
 
+class Feed(models.Model):
+    """How far one court's feed has been walked, and how that goes.
+
+    `walked_to`: everything that changed before this moment has been asked for and taken in. `tries`: failures in a
+    row; `failure` is the code of the last one and `next_try_at` when it is tried again. `said_at`: when the walk last
+    left a line: one that brings nothing says so once a day.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    jurisdiction = models.CharField(max_length=12, choices=choices(Jurisdiction), unique=True)
+    walked_to = models.DateTimeField(null=True)
+    last_tried_at = models.DateTimeField(null=True)
+    last_ok_at = models.DateTimeField(null=True)
+    failing_since = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=16, choices=choices(Trouble), blank=True)
+    tries = models.PositiveIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True)
+    said_at = models.DateTimeField(null=True)
+
+    case_id = None
+    with_it = ()
+    standing = EVERYWHERE
+    sensitivity = sorted_fields(safe=["jurisdiction", "walked_to", "failing_since", "failure", "tries"])
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="courtfeed_feed_failing",
+                condition=Q(failing_since__isnull=True, failure="", tries=0)
+                | (Q(failing_since__isnull=False, tries__gt=0) & ~Q(failure="")),
+            )
+        ]
+
+
 class Run(models.Model):
     """One import of one answer, with what became of its cases. `unknown_fields` are names of fields, no values.
 
     A run that was stopped has no `finished_at`: what it brought in stands, and the answer can be imported again.
+    Of an answer that was fetched, `jurisdiction` and the window say which part of which feed it is.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     started_at = models.DateTimeField()
     run_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    jurisdiction = models.CharField(max_length=12, choices=choices(Jurisdiction), blank=True)
+    window_from = models.DateTimeField(null=True)
+    window_to = models.DateTimeField(null=True)
     fingerprint = models.CharField(max_length=64)
     received = models.PositiveIntegerField(default=0)
     imported = models.PositiveIntegerField(default=0)
@@ -37,8 +82,12 @@ class Run(models.Model):
     with_it = ()
     standing = EVERYWHERE
     sensitivity = sorted_fields(
-        safe=["fingerprint", "received", "imported", "updated", "unchanged", "set_aside", "unknown_fields"]
-    )
+        safe=["jurisdiction", "window_from", "window_to", "fingerprint", "received", "imported", "updated",
+              "unchanged", "set_aside", "unknown_fields"]
+    )  # fmt: skip
+
+    class Meta:
+        constraints = [together("courtfeed_run_window", "window_from", "window_to")]
 
 
 class Payload(models.Model):

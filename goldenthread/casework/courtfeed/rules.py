@@ -141,3 +141,105 @@ def hears_soon(submitted: dt.date | None, starts: list[dt.datetime], nation: str
         return False
     near = [start.date() for start in starts if 0 <= (start.date() - submitted).days <= 3 * SOON_HEARD]
     return any(working_days_between(submitted, day, nation) <= SOON_HEARD for day in near)
+
+
+class Trouble(StrEnum):
+    """Why a window of a feed, or a document, could not be fetched. Codes of the client and of the walk."""
+
+    NOT_SET_UP = "NOT_SET_UP"
+    ADDRESS = "ADDRESS"
+    NO_ANSWER = "NO_ANSWER"
+    TOO_SLOW = "TOO_SLOW"
+    NO_TRUST = "NO_TRUST"
+    CUT_SHORT = "CUT_SHORT"
+    COURT_ERROR = "COURT_ERROR"
+    BUSY = "BUSY"
+    CREDENTIALS = "CREDENTIALS"
+    TOKENS = "TOKENS"
+    NOT_ALLOWED = "NOT_ALLOWED"
+    BAD_REQUEST = "BAD_REQUEST"
+    NOT_THERE = "NOT_THERE"
+    TOO_LARGE = "TOO_LARGE"
+    REFUSED = "REFUSED"
+    REDIRECTED = "REDIRECTED"
+    UNCLEAR = "UNCLEAR"
+    CLOCK = "CLOCK"
+    FAILED = "FAILED"
+
+
+# What is wrong, and what to do about it, for those who run the service.
+TROUBLES = {
+    Trouble.NOT_SET_UP: (
+        N_("The feed is not set up"),
+        N_("Set its address and its credentials, as the README says under Connect the courts' feeds."),
+    ),
+    Trouble.ADDRESS: (
+        N_("The feed's address cannot be used"),
+        N_("It must begin with https, and hold neither a password nor a question mark. Correct the setting."),
+    ),
+    Trouble.NO_ANSWER: (
+        N_("The court's service cannot be reached"),
+        N_("It is tried again by itself. If it lasts, ask the court's service desk whether the service is up."),
+    ),
+    Trouble.TOO_SLOW: (
+        N_("The court's service took too long to answer"),
+        N_("It is tried again by itself. If it lasts, tell the court's service desk."),
+    ),
+    Trouble.NO_TRUST: (
+        N_("The certificate of the court's service is not trusted"),
+        N_("Nothing was sent. Ask the court's service desk, and set the certificate authority if theirs is private."),
+    ),
+    Trouble.CUT_SHORT: (
+        N_("The court's answer broke off before its end"),
+        N_("Nothing of it was taken in. It is tried again by itself."),
+    ),
+    Trouble.COURT_ERROR: (
+        N_("The court's service reports an error of its own"),
+        N_("It is tried again by itself. If it lasts, tell the court's service desk the time given here."),
+    ),
+    Trouble.BUSY: (N_("The court's service is busy"), N_("It is tried again by itself.")),
+    Trouble.CREDENTIALS: (
+        N_("Our credentials are not accepted"),
+        N_("A password or a secret may have changed or run out. Ask for new ones and set them."),
+    ),
+    Trouble.TOKENS: (
+        N_("The service that gives out tokens cannot be used"),
+        N_("It is tried again by itself. If it lasts, tell the court's service desk."),
+    ),
+    Trouble.NOT_ALLOWED: (
+        N_("The court does not let us in"),
+        N_("Our account may have lost its role at the court. Ask the court's service desk."),
+    ),
+    Trouble.BAD_REQUEST: (
+        N_("The court does not accept the question"),
+        N_("The court may have changed its service. Tell whoever looks after this product."),
+    ),
+    Trouble.NOT_THERE: (
+        N_("There is nothing at the feed's address"),
+        N_("Check the address in the settings against what the court has given."),
+    ),
+    Trouble.TOO_LARGE: (
+        N_("The court's answer is larger than the limit"),
+        N_("Raise the limit in the settings, if so large an answer is to be expected."),
+    ),
+    Trouble.REFUSED: (
+        N_("The court refuses the question"),
+        N_("Tell whoever looks after this product the time given here."),
+    ),
+    Trouble.REDIRECTED: (
+        N_("The court's service points to another address"),
+        N_("It was not followed. Ask the court's service desk for the right address and set it."),
+    ),
+    Trouble.UNCLEAR: (
+        N_("The court answered with something that is no answer"),
+        N_("Nothing of it was taken in. It is tried again by itself. If it lasts, check the address in the settings."),
+    ),
+    Trouble.CLOCK: (
+        N_("Our clock is ahead of the court's"),
+        N_("What changes there now would be missed, so the feed waits. Set this server's clock right."),
+    ),
+    Trouble.FAILED: (
+        N_("The answer could not be taken in"),
+        N_("Tell whoever looks after this product the time given here: the server's log names the place."),
+    ),
+}
