@@ -170,6 +170,10 @@ FEED_FILE_LIMIT_MB = int(os.environ.get("GOLDENTHREAD_FEED_LIMIT_MB", "64"))
 # as local, a hearing that is an hour off is an hour too early, and nobody comes late.
 FEED_ZONE = ZoneInfo(os.environ.get("GOLDENTHREAD_FEED_ZONE", "Europe/London"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+# A file that is sent stays in memory while it is looked at, up to this; what is larger is read past and refused.
+UPLOAD_LIMIT_MB = int(os.environ.get("GOLDENTHREAD_UPLOAD_LIMIT_MB", "20"))
+FILE_UPLOAD_HANDLERS = ["goldenthread.govuk.uploads.InMemory"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 # --- work in the background ---------------------------------------------------------------------------------
 

@@ -163,7 +163,14 @@ def _password(bound: BoundField, options: dict[str, Any]) -> dict:
 
 
 def _file(bound: BoundField, options: dict[str, Any]) -> dict:
-    return {"macro": "file", "params": _single(bound, options)}
+    params = _single(bound, options)
+    # No browser gives a file back to a page that is shown again, and no draft keeps one.
+    if bound.form.is_bound and not params.get("errorMessage"):
+        again = _("Select the file again: a page that is shown a second time does not keep it.")
+        said = params["hint"]["text"] if params.get("hint") and "text" in params["hint"] else ""
+        params["hint"] = {"text": f"{said} {again}".strip()}
+    params["chooseFilesButtonText"] = _("Select a file")
+    return {"macro": "file", "params": params}
 
 
 def _hidden(bound: BoundField, options: dict[str, Any]) -> dict:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.utils import timezone
@@ -169,6 +170,50 @@ class Form(forms.Form):
     @property
     def general_errors(self) -> Any:
         return self.errors.get(NON_FIELD_ERRORS, [])
+
+
+# ── A file ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it was sent: the name that the browser gave it, which is not to be trusted, and its bytes."""
+
+    name: str
+    data: bytes
+
+    def __repr__(self) -> str:
+        return f"Upload({len(self.data)} bytes)"
+
+
+class FileField(forms.FileField):
+    """One file. Gives an `Upload`, or None where none was selected and none is required.
+
+    It says only whether there is a file and whether it is too large: what is in it is for `documents.safety.checked`
+    to say, whose `Refused` the operation or the view passes on with `field=` this one. The form must be drawn by
+    `form_page`, which sends it as multipart. A draft keeps no file.
+    """
+
+    def to_python(self, data: Any) -> Any:
+        if data is None:
+            return None
+        label = capfirst(str(self.label or ""))
+        if getattr(data, "too_large", False):
+            raise ValidationError(
+                _("The file you selected for “%(label)s” is larger than %(limit)s MB. Select a smaller one")
+                % {"label": label, "limit": settings.UPLOAD_LIMIT_MB},
+                code="too_large",
+            )
+        sent = data.read()
+        if not sent:
+            raise ValidationError(_("The file you selected for “%(label)s” is empty") % {"label": label}, code="empty")
+        return Upload(str(data.name or ""), sent)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        upload = self.to_python(data or None)
+        if upload is None and self.required:
+            raise ValidationError(self.error_messages["required"], code="required")
+        return upload
 
 
 # ── Reading what people type for a day ────────────────────────────────────────────────────────────────

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from goldenthread.casework.cases.operations.records import not_in_future, open_case, reach
 from goldenthread.casework.cases.queries import locked
 from goldenthread.casework.cases.rules import Stage
-from goldenthread.casework.recommendations.leaks import gives_away, quotes
 from goldenthread.casework.recommendations.models import Recommendation, Report
 from goldenthread.casework.recommendations.passages import passages
 from goldenthread.casework.recommendations.queries import changed, papers
 from goldenthread.casework.recommendations.queries.report import kept_back, next_number, protected_values, text
 from goldenthread.casework.recommendations.rules import ADVICE_LIFE, State
+from goldenthread.documents.leaks import gives_away, quotes
 from goldenthread.kernel.lifecycle import Problem
 from goldenthread.kernel.refusal import N_, Refused
 from goldenthread.kernel.text import fingerprint

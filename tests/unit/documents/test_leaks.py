@@ -2,7 +2,7 @@
 
 import pytest
 
-from goldenthread.casework.recommendations.leaks import gives_away, quotes
+from goldenthread.documents.leaks import gives_away, quotes
 
 ADDRESS = "Flat 2, 14 Sycamore Road\nLittle Hampden\nLS6 3QT"
 
