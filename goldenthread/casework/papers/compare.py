@@ -24,6 +24,7 @@ MACHINE_MADE = str.maketrans({
     "\u000b": "\n", "\u2028": "\n", "\u2029": "\n\n",
 })  # fmt: skip
 CONTEXT_WORDS = 14
+MANY = 160_000
 
 
 class Kind(StrEnum):
@@ -141,9 +142,9 @@ def _in_order(ours, of_passages, others):
 def runs(ours: str, theirs: str) -> list[Run]:
     """The two texts as runs of words: what stayed, what is only in ours, what is only in theirs."""
     a, b = ours.split(), theirs.split()
-    matcher = difflib.SequenceMatcher(None, [plain(w) for w in a], [plain(w) for w in b], autojunk=False)
+    plain_a, plain_b = [plain(word) for word in a], [plain(word) for word in b]
     made: list[Run] = []
-    for op, a1, a2, b1, b2 in matcher.get_opcodes():
+    for op, a1, a2, b1, b2 in _steps(plain_a, plain_b):
         if op == "equal":
             made.append(Run("SAME", " ".join(b[b1:b2])))
             continue
@@ -152,6 +153,22 @@ def runs(ours: str, theirs: str) -> list[Run]:
         if b2 > b1:
             made.append(Run("IN", " ".join(b[b1:b2])))
     return made
+
+
+def _steps(a, b):
+    """The steps from one list of words to the other. What is the same at both ends is set aside first: most changes of
+    a long text are small, and two long texts that share only common words would take very long."""
+    shorter = min(len(a), len(b))
+    head = next((n for n in range(shorter) if a[n] != b[n]), shorter)
+    tail = next((n for n in range(shorter - head) if a[-1 - n] != b[-1 - n]), shorter - head)
+    inner_a, inner_b = a[head : len(a) - tail], b[head : len(b) - tail]
+    matcher = difflib.SequenceMatcher(None, inner_a, inner_b, autojunk=len(inner_a) * len(inner_b) > MANY)
+    if head:
+        yield "equal", 0, head, 0, head
+    for op, a1, a2, b1, b2 in matcher.get_opcodes():
+        yield op, a1 + head, a2 + head, b1 + head, b2 + head
+    if tail:
+        yield "equal", len(a) - tail, len(a), len(b) - tail, len(b)
 
 
 def shortened(made: Iterable[Run], words: int = CONTEXT_WORDS) -> list[Run]:
