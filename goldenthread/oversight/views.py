@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from goldenthread.access.permissions import Permission as P
 from goldenthread.access.standing import visible
 from goldenthread.casework.cases.presenters import frame
+from goldenthread.casework.papers.presenters import stopped_row
+from goldenthread.casework.papers.queries import stopped
 from goldenthread.casework.recommendations.models import Recommendation
 from goldenthread.casework.recommendations.queries import changed, triggers_of
 from goldenthread.casework.recommendations.rules import State
@@ -22,7 +24,7 @@ OWN_SHOWN = 50
 
 
 def waiting(request):
-    """The advice that waits for this manager, oldest first; their own work apart."""
+    """The advice that waits for this manager, oldest first; their own work apart; copies stopped at the gate."""
     rows, today = queries.waiting(request.who, request.now), request.today
     page = Paginator(rows.filter(own=False), PAGE).get_page(request.GET.get("page"))
     own = rows.filter(own=True)[:OWN_SHOWN]
@@ -30,6 +32,7 @@ def waiting(request):
         "page": page,
         "rows": [presenters.waiting_card(row, today) for row in page],
         "own": [presenters.waiting_card(row, today) for row in own],
+        "stopped": [stopped_row(row) for row in stopped(request.who)[:OWN_SHOWN]],
     }
     return render(request, "oversight/waiting.html", context)
 

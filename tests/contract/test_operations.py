@@ -30,6 +30,7 @@ HELPERS = {
     "casework.courtfeed.operations.first.add_hearing": "a part of import_case, which says what came",
     "casework.courtfeed.operations.first.add_signs": "a part of import_case, which says what came",
     "casework.cases.operations.intake.next_reference": "takes a number from the database's counter",
+    "casework.papers.operations.papers.put": "a part of keep_paper and make_copy, which say what was kept",
     "casework.cases.operations.records.reach": "the stage is a consequence of what was recorded",
 }
 WRITES = re.compile(r"\.(create|save|update|delete|bulk_create|bulk_update|get_or_create|update_or_create|execute)\(")

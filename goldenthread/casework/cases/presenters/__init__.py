@@ -18,6 +18,7 @@ SUBNAV = (
     ("directwork", lambda: _("Direct work"), "directwork:index"),
     ("assessment", lambda: _("Assessment"), "assessment:index"),
     ("advice", lambda: _("Advice"), "recommendations:index"),
+    ("papers", lambda: _("Documents"), "papers:index"),
     ("court", lambda: _("Court"), "orders:index"),
     ("oversight", lambda: _("Oversight"), "oversight:index"),
     ("record", lambda: _("Record"), "workspace:record"),

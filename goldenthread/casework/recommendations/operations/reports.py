@@ -115,7 +115,7 @@ def file_report(*, report, on, by, now):
     # Held, so that nobody opens the advice again between this look at it and its filing.
     list(Recommendation.objects.select_for_update(of=("self",)).filter(case=case, superseded_at__isnull=True))
     found = papers(case)
-    _same_as_agreed(row, found)
+    same_as_agreed(row, found)
     safe_to_send(case, found, row.content)
     row.filed_on, row.filed_by = on, by
     row.save(update_fields=["filed_on", "filed_by"])
@@ -127,7 +127,8 @@ def file_report(*, report, on, by, now):
     return row
 
 
-def _same_as_agreed(report, found):
+def same_as_agreed(report, found) -> None:
+    """Refuses a version that is not, child by child, exactly what is agreed now (`NOT_AGREED`, `OTHER_VERSION`)."""
     if problems := list(not_agreed(found)):
         raise Refused("NOT_AGREED", N_("The advice for every child must be agreed first."), problems=problems)
     told = {child["id"]: child["agreed"] for child in report.content["children"]}

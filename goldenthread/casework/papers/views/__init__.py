@@ -1,0 +1,1 @@
+"""The pages of papers, copies, directions and Word copies brought back."""

@@ -1,0 +1,103 @@
+"""The pages of papers: the list, one paper, its bytes, bringing one in."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from goldenthread.access.door import refused
+from goldenthread.access.permissions import Permission as P
+from goldenthread.access.standing import may, why_not
+from goldenthread.casework.cases.corrections import supersede_page
+from goldenthread.casework.cases.operations.records import local_date
+from goldenthread.casework.cases.presenters import frame
+from goldenthread.casework.papers import operations, presenters, queries
+from goldenthread.casework.papers.forms import BringForm
+from goldenthread.casework.papers.models import Copy
+from goldenthread.casework.papers.rules import HeldState, PaperKind, saved_as
+from goldenthread.casework.recommendations.queries.report import reports
+from goldenthread.documents.rules import MEDIA_TYPES, FileKind
+from goldenthread.drafts.pages import form_page
+
+
+def index(request, case):
+    """The papers of a case, by how they came, newest first."""
+    context = {
+        **frame(request, case, "papers"),
+        "groups": presenters.groups(queries.papers(case)),
+        "newest": reports(case).first(),
+        "brings": may(request.who, P.PAPER_BRING, case),
+    }
+    return render(request, "papers/index.html", context)
+
+
+def paper(request, paper):
+    """One paper, and what it has to do with."""
+    copy = Copy.objects.filter(paper=paper).first()
+    if copy is not None:
+        return HttpResponseRedirect(reverse("papers:copy", args=[copy.pk]))
+    opens = paper.held == HeldState.HELD
+    if paper.protected:
+        opens = opens and may(request.who, P.PROTECTED_CONTACT_READ, paper)
+    context = {
+        **frame(request, paper.case, "papers", subject=paper),
+        "paper": paper,
+        "row": presenters.paper_row(paper),
+        "opens": opens,
+        "files": presenters.page_if_there("filing:new", paper) if paper.kind == PaperKind.LETTER and paper.size else "",
+    }
+    return render(request, "papers/paper.html", context)
+
+
+def paper_file(request, paper):
+    """The bytes of a paper. A protected one is opened by pressing a button on its page, and leaves a line each time.
+
+    The bytes of a copy leave by the page of the copy alone, which asks the gate.
+    """
+    there = HttpResponseRedirect(reverse("papers:paper", args=[paper.pk]))
+    if paper.held != HeldState.HELD or Copy.objects.filter(paper=paper).exists():
+        return there
+    if not paper.protected:
+        return as_file(paper, queries.body(paper))
+    if not may(request.who, P.PROTECTED_CONTACT_READ, paper):
+        return refused(request, why_not(request.who, P.PROTECTED_CONTACT_READ))
+    if request.method != "POST":
+        return there
+    return as_file(paper, operations.open_protected(paper=paper, by=request.person, now=request.now))
+
+
+def as_file(paper, data) -> HttpResponse:
+    """Bytes to be saved: never shown in the browser as a page of ours, whatever is in them."""
+    response = HttpResponse(data, content_type=MEDIA_TYPES[FileKind(paper.file_kind)])
+    day = local_date(paper.recorded_at).isoformat()
+    name = saved_as(paper.case.reference, paper.kind, day, paper.file_kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-store"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
+    return response
+
+
+def bring(request, case):
+    """Brings a file into the case."""
+    context = frame(request, case, "papers")
+    return form_page(
+        request, BringForm, "papers/bring.html", case=case, context=context, people=context["people"],
+        save=lambda said: _brought(request, case, said),
+        done=lambda row: reverse("papers:paper", args=[row.pk]),
+        said=_("The paper is with the case."),
+    )  # fmt: skip
+
+
+def _brought(request, case, said):
+    file = said["file"]
+    return operations.bring_paper(
+        case=case, kind=said["kind"], name=file.name, data=file.read(), protected=said["protected"],
+        member=said["member"], by=request.person, now=request.now,
+    )  # fmt: skip
+
+
+def paper_supersede(request, paper):
+    """Says that a paper does not belong to this case, or no longer holds."""
+    there = reverse("papers:paper", args=[paper.pk])
+    return supersede_page(request, paper, current="papers", what=presenters.paper_row(paper)["title"], back=there)
