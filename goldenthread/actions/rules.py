@@ -1,5 +1,6 @@
-"""When an action is due as people really write it, whether it is late, and its life. Plain values."""
+"""What an action comes from, whether it is late, and its life. Plain values. `dates.py` reads when it is due."""
 
+import datetime as dt
 from enum import StrEnum
 
 from goldenthread.access.permissions import Permission
@@ -108,3 +109,59 @@ ACTION_LIFE = Lifecycle(
                    N_("Open it again"), Comment.REQUIRED),
     ),
 )  # fmt: skip
+
+
+class DueState(StrEnum):
+    """How an action stands to its date."""
+
+    LATE = "LATE"
+    SOON = "SOON"
+    ON_TIME = "ON_TIME"
+    WAITING = "WAITING"
+    MET = "MET"
+    MET_LATE = "MET_LATE"
+
+
+DUE_STATES = {
+    DueState.LATE: N_("Late"),
+    DueState.SOON: N_("Due soon"),
+    DueState.ON_TIME: N_("In time"),
+    DueState.WAITING: N_("No date yet"),
+    DueState.MET: N_("Done in time"),
+    DueState.MET_LATE: N_("Done late"),
+}
+
+# Days before its date in which an action is due soon: our own choice, no rule.
+SOON_DAYS = 28
+
+
+def due_state(*, state: str, due_on: dt.date | None, done_on: dt.date | None, today: dt.date) -> DueState:
+    """How an action stands to its date. `due_on` is the last day on which it is in time."""
+    if due_on is None:
+        return DueState.WAITING
+    if state in {ActionState.DONE, ActionState.CLOSED} and done_on is not None:
+        return DueState.MET_LATE if done_on > due_on else DueState.MET
+    if today > due_on:
+        return DueState.LATE
+    return DueState.SOON if (due_on - today).days <= SOON_DAYS else DueState.ON_TIME
+
+
+def stands(state: str) -> bool:
+    """Whether anyone still has something to do."""
+    return state in {ActionState.OPEN, ActionState.DONE}
+
+
+def next_round(due_on: dt.date, every_months: int) -> dt.date:
+    """The date of the next round: so many months on, at the end of the month where it was the end of one."""
+    month = due_on.month - 1 + every_months
+    year, month = due_on.year + month // 12, month % 12 + 1
+    last = end_of_month(year, month)
+    if due_on == end_of_month(due_on.year, due_on.month):
+        return last
+    return min(last, dt.date(year, month, 1) + dt.timedelta(days=due_on.day - 1))
+
+
+def end_of_month(year: int, month: int) -> dt.date:
+    """The last day of a month."""
+    after = dt.date(year + month // 12, month % 12 + 1, 1)
+    return after - dt.timedelta(days=1)

@@ -1,14 +1,21 @@
-"""What is append-only, and what keeps the history of its fields."""
+"""What is append-only, and what keeps the history of its fields; the numbers of actions."""
 
 from django.db import migrations
 
-from goldenthread.access.wall import append_only, history
+from goldenthread.access.wall import append_only, history, may_delete
 
 
 class Migration(migrations.Migration):
     dependencies = [("actions", "0001_initial"), ("access", "0002_wall")]
 
     operations = [
+        migrations.RunSQL(
+            "CREATE SEQUENCE actions_reference AS bigint START 1001;"
+            "GRANT USAGE ON SEQUENCE actions_reference TO app_web, app_importer;",
+            "DROP SEQUENCE actions_reference;",
+        ),
+        # A post that has no part in an action any more: the line of the change stands in the thread.
+        may_delete("actions_actionshare"),
         append_only("actions_note"),
         append_only("actions_round"),
         append_only("actions_effectlook"),
