@@ -54,8 +54,6 @@ CODES = {
 
 # After each try that fails: soon, then more and more patiently. The last is repeated.
 _WAITS = tuple(dt.timedelta(seconds=seconds) for seconds in (10, 60, 300, 900, 3600))
-# A worker writes its beat every few seconds. Whoever has not done so for this long is taken for lost.
-BEAT_EVERY, LOST_AFTER = dt.timedelta(seconds=5), dt.timedelta(seconds=30)
 # A job that takes its worker with it is not tried for ever.
 MOST_LOST = 5
 

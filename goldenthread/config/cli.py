@@ -108,6 +108,43 @@ def serve(port, threads):
     os.execv(sys.executable, arguments)  # noqa: S606 (our own command line, no shell)
 
 
+@main.command()
+@click.option("--queue", type=click.Choice(["house", "courts"]), help="One queue, in this process.")
+@click.option("--until", type=int, hidden=True, help="End when the process of this number is gone.")
+def worker(queue, until):
+    """Do the work in the background, until SIGTERM or Ctrl+C.
+
+    Without --queue there is a process for each queue under the database role that it needs (house: app_worker,
+    courts: app_importer), and one that ends by itself is started again. On being asked to stop, what is being done is
+    finished; what takes longer than GOLDENTHREAD_WORKER_STOP_SECONDS (30) goes back to the queue.
+
+    \b
+    Exit codes: 0  ended as asked
+                1  with --queue: stopped by itself, as said on standard error
+                3  with --queue: the database cannot be used
+    """
+    from goldenthread.config import worker as process  # noqa: PLC0415
+
+    wanted = process.until(until)
+    if queue is None:
+        if until is None:
+            say("Working in the background. Ctrl+C ends it.")
+        sys.exit(process.keep_going(wanted))
+    start(process.ROLE_OF[process.Queue(queue)])
+    import psycopg  # noqa: PLC0415
+    import psycopg_pool  # noqa: PLC0415
+    from procrastinate.exceptions import ConnectorException  # noqa: PLC0415
+
+    from goldenthread.background.worker import work  # noqa: PLC0415
+
+    try:
+        code = work(process.Queue(queue), wanted)
+    except (ConnectorException, psycopg.Error, psycopg_pool.PoolTimeout) as error:
+        say(f"The worker of the queue {queue} cannot use the database ({type(error).__name__}).")
+        code = process.CANNOT_USE_THE_DATABASE
+    sys.exit(code)
+
+
 @main.group()
 def demo():
     """The fictional service: build it, serve it. Every person in it is made up."""
@@ -150,8 +187,18 @@ def demo_serve(ctx, port, families):
         done = subprocess.run([*me, *step], check=False)  # noqa: S603 (our own commands, each under its own role)
         if done.returncode:
             sys.exit(done.returncode)
+    _start_worker_beside(me)
     say(f"\nGolden Thread is at http://127.0.0.1:{port}\nSign in there by choosing a person. Ctrl+C ends it.")
     ctx.invoke(serve, port=port, threads=8)
+
+
+def _start_worker_beside(me):
+    """Starts the worker for as long as this process lives, which becomes the server. Not as its child: the server
+    takes each child that ends for one of its own."""
+    import subprocess  # noqa: PLC0415, S404
+
+    command = [*me, "worker", "--until", str(os.getpid())]
+    subprocess.run(["/bin/sh", "-c", '"$@" &', "sh", *command], check=True)  # noqa: S603
 
 
 @main.group()

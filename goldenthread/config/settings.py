@@ -181,6 +181,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10
 JOB_DAYS = int(os.environ.get("GOLDENTHREAD_JOB_DAYS", "14"))
 # How long a worker that is asked to stop waits for what it is doing; then it gives it back.
 WORKER_STOP_SECONDS = float(os.environ.get("GOLDENTHREAD_WORKER_STOP_SECONDS", "30"))
+# A worker that has shown no life for so long is taken for lost, and what it was doing is done again by another.
+WORKER_LOST_SECONDS = float(os.environ.get("GOLDENTHREAD_WORKER_LOST_SECONDS", "30"))
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 # A nightly job is made up for when the service was off at its hour.
 PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 24 * 60 * 60}
