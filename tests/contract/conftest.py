@@ -13,6 +13,7 @@ from goldenthread.thread.relations import Relation
 from goldenthread.thread.verbs import Verb
 from tests.cast import Cast
 from tests.contract.full import parties, records
+from tests.contract.outside import outside
 
 
 @operation
@@ -36,6 +37,7 @@ def _thread(*, case, by, now):
 def _build():
     now = dt.datetime(2026, 6, 10, 9, 30, tzinfo=settings.LOCAL_ZONE)
     cast = Cast(now)
+    outside(cast)
 
     def full(adviser, **over):
         case = cast.case(adviser, parties=parties(), **over)

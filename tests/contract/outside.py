@@ -1,0 +1,32 @@
+"""One of each thing that hangs on no case: actions, plans, learning, boards. Planted like a full case (see `full`).
+
+To add a kind: add a line to the function of its area below.
+"""
+
+from goldenthread.access.door import clock
+from goldenthread.actions import models as actions
+from tests.cast import LONG_AGO
+from tests.contract.full import make
+
+
+def outside(cast):
+    """Everything outside cases, made by the improvement service. Returns it by name for those who build on it."""
+    cast.as_(cast.improver)
+    return _actions(cast)
+
+
+def _actions(cast):
+    by, now = cast.improver, clock()
+    owner = make(actions.OwnerPost, name="Policy lead", nation="ENGLAND")
+    accountable = make(actions.OwnerPost, name="Directors", nation="ENGLAND", roles=["ASSISTANT_DIRECTOR"])
+    make(actions.Holding, post=owner, person=cast.central, from_on=LONG_AGO)
+    action = make(
+        actions.Action, reference="A-1", nation="ENGLAND", source="PLAN", owner=owner, accountable=accountable,
+        due_words="Biannually", due_kind="REPEATED", due_on=now.date(), every_months=6, state="OPEN", raised_at=now,
+        raised_by=by,
+    )  # fmt: skip
+    make(actions.ActionShare, action=action, post=accountable)
+    made = make(actions.Round, action=action, due_on=LONG_AGO, done_at=now, done_by=cast.central)
+    make(actions.Note, action=action, kind="EVIDENCE", noted_at=now, noted_by=cast.central, round=made)
+    make(actions.EffectLook, action=action, effect="PARTLY", looked_at=now, looked_by=by)
+    return {"owner": owner, "accountable": accountable, "action": action}
