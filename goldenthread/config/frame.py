@@ -16,6 +16,7 @@ NAVIGATION = (
     (lambda: _("Duty tray"), "cases:tray", P.TRAY_READ),
     (lambda: _("Court feed"), "courtfeed:runs", P.FEED_READ),
     (lambda: _("Staff"), "access:staff", P.STAFF_READ),
+    (lambda: _("Templates"), "documents:templates", P.TEMPLATE_READ),
     (lambda: _("Break-glass"), "access:glass_uses", P.GLASS_REVIEW),
 )
 

@@ -39,6 +39,7 @@ class Template(models.Model):
     in_force_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     retired_at = models.DateTimeField(null=True)
     retired_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    retired_why = models.TextField(max_length=1000, blank=True)
 
     case_id = None
     with_it = ("added_by", "in_force_by", "retired_by")
@@ -47,7 +48,7 @@ class Template(models.Model):
         Scope.EVERYTHING: lambda held: Q(pk__isnull=False),
     }
     sensitivity = sorted_fields(
-        narrative=["name", "note"],
+        narrative=["name", "note", "retired_why"],
         safe=["use", "nation", "language", "number", "body", "fingerprint", "unknown_fields", "state"],
     )
 
