@@ -12,6 +12,9 @@ class Nation(StrEnum):
     WALES = "WALES"
 
 
+NATIONS = {Nation.ENGLAND: N_("England"), Nation.WALES: N_("Wales")}
+
+
 class Role(StrEnum):
     """What a post makes a person. What each may do is in `access/grants.py`, nowhere else."""
 
