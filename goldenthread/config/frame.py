@@ -6,7 +6,11 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from goldenthread.access import queries
 from goldenthread.access.permissions import Permission as P
+from goldenthread.access.views.sign import idle_minutes
+from goldenthread.learning.queries import bearing_on
+from goldenthread.learning.rules import Step
 
 # (what it says, where it leads, who finds it there)
 NAVIGATION = (
@@ -14,10 +18,14 @@ NAVIGATION = (
     (lambda: _("Team"), "workspace:team", P.TEAM_WORK_READ),
     (lambda: _("Decisions"), "oversight:waiting", P.ADVICE_DECIDE),
     (lambda: _("Duty tray"), "cases:tray", P.TRAY_READ),
+    (lambda: _("Actions"), "actions:index", P.ACTION_RAISE),
+    (lambda: _("Learning"), "learning:index", P.LEARNING_READ),
     (lambda: _("Court feed"), "courtfeed:runs", P.FEED_READ),
+    (lambda: _("Background work"), "background:jobs", P.JOBS_READ),
     (lambda: _("Staff"), "access:staff", P.STAFF_READ),
     (lambda: _("Templates"), "documents:templates", P.TEMPLATE_READ),
     (lambda: _("Break-glass"), "access:glass_uses", P.GLASS_REVIEW),
+    (lambda: _("Emergency sign-ins"), "access:local_uses", P.LOCAL_ACCOUNT_REVIEW),
 )
 
 
@@ -33,9 +41,35 @@ class Frame:
         if request.person is not None:
             request.navigation = SimpleLazyObject(lambda: navigation(request))
             request.post_name = request.who.post_names
-            request.session_ends = settings.SIGN_IN_IDLE_MINUTES * 60
+            request.session_ends = idle_minutes(request) * 60
+            request.learned_here = SimpleLazyObject(lambda: learned_here(request))
             request.sign_out_url, request.stay_url = reverse("access:sign_out"), reverse("access:stay")
         return self.get_response(request)
+
+
+# The first page of each step of the pathway, where what has been learned about the step is found again.
+STEPS = {
+    "cases:people": Step.INTAKE,
+    "enquiry:index": Step.ENQUIRY,
+    "harm:index": Step.HARM,
+    "directwork:index": Step.DIRECTWORK,
+    "assessment:index": Step.ASSESSMENT,
+    "recommendations:index": Step.ADVICE,
+    "oversight:index": Step.OVERSIGHT,
+    "orders:index": Step.ORDER,
+}
+
+
+def learned_here(request):
+    """The newest learning points that bear on the step whose page this is: {step, points}; None on other pages."""
+    step = STEPS.get(request.resolver_match.view_name)
+    if step is None or not request.who.may_ever(P.LEARNING_READ):
+        return None
+    points = bearing_on(step, request.who.posts[0].nation)
+    return {
+        "href": f"{reverse('learning:index')}?step={step}",
+        "points": [{"title": point.title, "href": reverse("learning:point", args=[point.pk])} for point in points],
+    }
 
 
 def navigation(request):
@@ -44,8 +78,17 @@ def navigation(request):
     for says, route, permission in NAVIGATION:
         if request.who.may_ever(permission):
             href = reverse(route)
-            items.append({"text": says(), "href": href, "active": request.path == href})
+            items.append(
+                {"text": says(), "href": href, "active": request.path == href, "count": waiting(request, permission)}
+            )
     return items
+
+
+def waiting(request, permission) -> int:
+    """How many alarms stand behind an item for this person: an emergency sign-in is seen on whatever page is open."""
+    if permission is not P.LOCAL_ACCOUNT_REVIEW:
+        return 0
+    return queries.uses_of_local(request.who).filter(reviewed_at__isnull=True).count()
 
 
 def footer(request):

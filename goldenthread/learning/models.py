@@ -18,8 +18,7 @@ from goldenthread.people.rules import Nation, Role
 class LearningPoint(models.Model):
     """One thing that was learned. `for_roles`: who it is for (everyone where empty); `steps`: where it bears.
 
-    A point is never changed once it is out: a better one replaces it. No family stands in it: the page says so, and
-    looks for names of the cases that it was raised from.
+    A point is never changed once it is out: a better one replaces it. No family stands in it: the page says so.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -39,6 +38,7 @@ class LearningPoint(models.Model):
     written_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     out_at = models.DateTimeField(null=True)
     out_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_why = models.TextField(max_length=2000, blank=True)
     replaces = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
     version = models.PositiveIntegerField(default=1)
 
@@ -53,7 +53,7 @@ class LearningPoint(models.Model):
         N_("Learning point"), "title", "learning:point", at="written_at", reads=Permission.LEARNING_READ, ends=""
     )
     sensitivity = sorted_fields(
-        narrative=["title", "words", "do_words", "source_words"],
+        narrative=["title", "words", "do_words", "source_words", "withdrawn_why"],
         safe=["source", "nations", "themes", "steps", "for_roles", "travels", "answer_by", "state", "replaces",
               "version"],
     )  # fmt: skip

@@ -4,7 +4,9 @@ To add a kind: add a line to the function of its area below.
 """
 
 from goldenthread.access.door import clock
+from goldenthread.access.models import LocalUse
 from goldenthread.actions import models as actions
+from goldenthread.learning import models as learning
 from tests.cast import LONG_AGO
 from tests.contract.full import make
 
@@ -12,7 +14,11 @@ from tests.contract.full import make
 def outside(cast):
     """Everything outside cases, made by the improvement service. Returns it by name for those who build on it."""
     cast.as_(cast.improver)
-    return _actions(cast)
+    # Tries at an emergency account by nobody known: the named seniors of every nation see them.
+    make(LocalUse, at=clock(), result="FAILED", times=3)
+    made = _actions(cast)
+    _learning(cast)
+    return made
 
 
 def _actions(cast):
@@ -30,3 +36,13 @@ def _actions(cast):
     make(actions.Note, action=action, kind="EVIDENCE", noted_at=now, noted_by=cast.central, round=made)
     make(actions.EffectLook, action=action, effect="PARTLY", looked_at=now, looked_by=by)
     return {"owner": owner, "accountable": accountable, "action": action}
+
+
+def _learning(cast):
+    by, now = cast.improver, clock()
+    point = make(
+        learning.LearningPoint, source="REVIEW", nations=["ENGLAND"], themes=["VOICE"], steps=["DIRECTWORK"],
+        travels=["BRIEFING"], state="OUT", written_at=now, written_by=by, out_at=now, out_by=by,
+    )  # fmt: skip
+    make(learning.Reading, point=point, person=cast.amira, read_at=now)
+    make(learning.TeamAnswer, point=point, team=cast.north, talked_on=now.date(), answered_at=now, answered_by=by)
