@@ -16,7 +16,7 @@ from goldenthread.casework.papers.rules import (
 )
 from goldenthread.documents.rules import FileKind
 from goldenthread.govuk.choices import choices_of
-from goldenthread.govuk.fields import DateField, Form
+from goldenthread.govuk.fields import DateField, FileField, Form
 
 NOBODY = "NOBODY"
 NO_NAME = _("No name given")
@@ -193,3 +193,33 @@ class EndDirectionForm(Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=2000,
     )
+
+
+class BackForm(Form):
+    """A Word copy that comes back."""
+
+    file = FileField(
+        label=_("The Word file"), help_text=_("The copy that was saved from here, with your changes in it (.docx)")
+    )
+
+
+class TakeForm(Form):
+    """For whom the changes of a Word copy are taken into the advice. `ready`: the children as presenters give them."""
+
+    children = forms.MultipleChoiceField(
+        label=_("For whom do you take the changes?"),
+        help_text=_("For each child all of them are taken, or none"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    reason = forms.CharField(
+        label=_("Why does the advice have to change?"),
+        help_text=_("Required where the advice is agreed: the agreement lapses, and the manager reads this"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=4000,
+        required=False,
+    )
+
+    def __init__(self, *args, ready, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["children"].choices = [(child["id"], child["name"]) for child in ready]

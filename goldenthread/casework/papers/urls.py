@@ -1,8 +1,8 @@
 from goldenthread.access.door import page
 from goldenthread.access.permissions import Permission as P
 from goldenthread.casework.cases.models import Case
-from goldenthread.casework.papers.models import Copy, Direction, Paper
-from goldenthread.casework.papers.views import copies, directions, papers
+from goldenthread.casework.papers.models import BroughtBack, Copy, Direction, Paper
+from goldenthread.casework.papers.views import back, copies, directions, papers
 from goldenthread.casework.recommendations.models import Report
 
 app_name = "papers"
@@ -22,4 +22,8 @@ urlpatterns = [
     page("cases/<uuid:case_id>/directions", directions.directions, needs=P.CASE_READ, of=Case),
     page("cases/<uuid:case_id>/directions/new", directions.direction_new, needs=P.DIRECTION_RECORD, of=Case),
     page("directions/<uuid:direction_id>/end", directions.direction_end, needs=P.DIRECTION_RECORD, of=Direction),
+    # a Word copy that comes back
+    page("copies/<uuid:copy_id>/back", back.back_new, needs=P.PAPER_BRING, of=Copy),
+    page("back/<uuid:back_id>", back.back, needs=P.CASE_READ, of=BroughtBack),
+    page("back/<uuid:back_id>/take", back.back_take, needs=P.ADVICE_WRITE, of=BroughtBack),
 ]
