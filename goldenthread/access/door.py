@@ -14,24 +14,36 @@ where they may see but not do. A route that says nothing at its door does not op
 import datetime as dt
 import functools
 import inspect
+from enum import StrEnum
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, Value
+from django.db.models.functions import Now
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
 
-from goldenthread.access.models import ViewLog
+from goldenthread.access.models import LocalAccount, SignInsEnded, ViewLog
 from goldenthread.access.permissions import Door, Permission
 from goldenthread.access.standing import EVERYTHING, reach, who_is, why_not
 from goldenthread.kernel.ids import new_id
 from goldenthread.people.models import Person
 from goldenthread.thread.operations import request_id
 
-# Where a sign-in is kept in the web session.
-PERSON_KEY, SEEN_KEY = "person", "seen"
+# Where a sign-in is kept in the web session: who, when they were last seen, and how the sign-in came about
+# ({"how", "began"}; by an emergency account also {"account", "until"}).
+PERSON_KEY, SEEN_KEY, SIGN_KEY = "person", "seen", "sign"
+
+
+class Ended(StrEnum):
+    """Why a sign-in is no longer one; the sign-in page says it."""
+
+    IDLE = "1"
+    BY_ADMINISTRATOR = "2"
+    EMERGENCY_OVER = "3"
 
 
 def clock() -> dt.datetime:
@@ -74,15 +86,16 @@ class OneTransaction:
 class Identify:
     """After the session: who is this? Sets `request.person` and `request.who`, and names them to the wall.
 
-    A sign-in that has been idle too long is ended here; a leaver is out at once.
+    A sign-in that has been idle too long is ended here; a leaver is out at once, and so is whoever an administrator
+    has signed out, or whose emergency account is over. `request.emergency` is when an emergency sign-in ends.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        request.person = request.who = None
-        request.sign_in_ended = False
+        request.person = request.who = request.emergency = None
+        request.sign_in_ended = ""
         person_id, seen = request.session.get(PERSON_KEY), request.session.get(SEEN_KEY)
         if person_id and seen:
             self._known(request, UUID(person_id), dt.datetime.fromisoformat(seen))
@@ -93,20 +106,37 @@ class Identify:
         return response
 
     def _known(self, request, person_id, seen):
-        today = request.today
-        if request.now - seen > dt.timedelta(minutes=settings.SIGN_IN_IDLE_MINUTES):
-            request.sign_in_ended = True
+        today, sign = request.today, request.session.get(SIGN_KEY, {})
+        person = sign_in_of(person_id, sign, seen)
+        request.sign_in_ended = _why_ended(person, sign, seen, request.now)
+        if request.sign_in_ended or person is None or (person.left_on and person.left_on <= today):
             request.session.flush()
             return
-        person = Person.objects.filter(pk=person_id).first()
-        if person is None or (person.left_on and person.left_on <= today):
-            request.session.flush()
-            return
+        if "until" in sign:
+            request.emergency = dt.datetime.fromisoformat(sign["until"])
         request.person, request.who = person, who_is(person, today)
         name_person(person.pk)
         # Writing the session at each request would be a write for each read; a minute is near enough.
         if request.now - seen > dt.timedelta(minutes=1):
             request.session[SEEN_KEY] = request.now.isoformat()
+
+
+def sign_in_of(person_id, sign, seen):
+    """The person of a sign-in, or None; with whether their sign-ins have been ended since, and their account too."""
+    began = dt.datetime.fromisoformat(sign["began"]) if "began" in sign else seen
+    ended = Exists(SignInsEnded.objects.filter(person=OuterRef("pk"), ended_at__gte=began))
+    account = LocalAccount.objects.filter(pk=sign.get("account"), ended_at__isnull=True, until__gt=Now())
+    over = ~Exists(account.filter(person=OuterRef("pk"))) if "account" in sign else Value(False)
+    return Person.objects.filter(pk=person_id).annotate(signed_out=ended, account_over=over).first()
+
+
+def _why_ended(person, sign, seen, now):
+    minutes = settings.LOCAL_IDLE_MINUTES if "account" in sign else settings.SIGN_IN_IDLE_MINUTES
+    if person is not None and person.signed_out:
+        return Ended.BY_ADMINISTRATOR
+    if "account" in sign and (person is None or person.account_over or now >= dt.datetime.fromisoformat(sign["until"])):
+        return Ended.EMERGENCY_OVER
+    return Ended.IDLE if now - seen > dt.timedelta(minutes=minutes) else ""
 
 
 class Refuse:
@@ -210,7 +240,7 @@ def signed_out(request):
     there = reverse("access:sign_in")
     back = request.get_full_path() if request.method == "GET" else request.path
     # The session is gone by the next request: only the address can carry why there is a sign-in page here.
-    why = {"ended": "1"} if request.sign_in_ended else {}
+    why = {"ended": request.sign_in_ended.value} if request.sign_in_ended else {}
     response = HttpResponseRedirect(f"{there}?{urlencode({'next': back, **why})}")
     response.not_taken = "SIGNED_OUT"
     return response

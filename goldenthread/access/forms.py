@@ -103,6 +103,10 @@ class EndPostForm(Form):
     to_on = DateField(label=_("What is the last day of the post?"), noun=_("the last day of the post"))
 
 
+class ConfirmForm(Form):
+    """Nothing to answer: the page says what it does."""
+
+
 class LeaverForm(Form):
     """The day on which someone leaves."""
 
@@ -118,6 +122,24 @@ class GlassForm(Form):
         help_text=_("What would happen if you waited for someone who is named on the case"),
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=2000,
+    )
+
+
+class EmergencyForm(Form):
+    """Signing in by an emergency account."""
+
+    email = forms.CharField(label=_("Work email address"), max_length=254)
+    passphrase = forms.CharField(
+        label=_("Passphrase"),
+        help_text=_("The groups of letters and figures that you were given. Spaces and dashes do not matter"),
+        max_length=200,
+        widget=forms.PasswordInput,
+    )
+    reason = forms.CharField(
+        label=_("Why can you not sign in with your work account?"),
+        help_text=_("A named senior reads this today. Do not describe a family"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
     )
 
 

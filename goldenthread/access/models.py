@@ -1,4 +1,5 @@
-"""The view log, restrictions, who is named on them, and uses of break-glass.
+"""The view log, restrictions, who is named on them, uses of break-glass; accounts at the identity provider, ends of
+sign-ins, emergency accounts and their uses.
 
 These tables lie below the cases, so they hold a case's identifier and no foreign key to it.
 """
@@ -7,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from goldenthread.access.permissions import Scope
+from goldenthread.access.rules import AccountEnd, LocalOutcome
 from goldenthread.access.sensitivity import sorted_fields
 from goldenthread.kernel.ids import new_id
 from goldenthread.people.models import Person, Post, ServiceArea, Team
@@ -125,6 +127,128 @@ class GlassBreak(models.Model):
                 condition=Q(reviewed_at__isnull=True, reviewed_by__isnull=True, outcome="")
                 | (Q(reviewed_at__isnull=False, reviewed_by__isnull=False) & ~Q(outcome="")),
             )
+        ]
+
+
+class Identity(models.Model):
+    """An account at the identity provider, bound to a person at their first sign-in. Nothing else counts from then on:
+    not the e-mail address, which changes hands."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    issuer = models.CharField(max_length=300)
+    subject = models.CharField(max_length=255)
+    bound_at = models.DateTimeField()
+    released_at = models.DateTimeField(null=True)
+    released_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    sensitivity = sorted_fields(quasi=["subject"], safe=["issuer"])
+    standing = {}
+    with_it = ()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["issuer", "subject"], condition=Q(released_at__isnull=True), name="access_identity_account"
+            ),
+            models.UniqueConstraint(
+                fields=["issuer", "person"], condition=Q(released_at__isnull=True), name="access_identity_person"
+            ),
+            models.CheckConstraint(
+                name="access_identity_released",
+                condition=Q(released_at__isnull=True, released_by__isnull=True)
+                | Q(released_at__isnull=False, released_by__isnull=False),
+            ),
+        ]
+
+
+class SignInsEnded(models.Model):
+    """An administrator ended every sign-in of a person at once. What began before that moment is out; what comes after
+    it must be a sign-in that was made afresh at the provider. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    ended_at = models.DateTimeField()
+    ended_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    sensitivity = sorted_fields()
+    standing = {}
+    with_it = ()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-ended_at"], name="access_signinsended_person")]
+
+
+class LocalAccount(models.Model):
+    """An emergency account of one person, for when the identity provider is down: a hash, and a last day."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    hash = models.CharField(max_length=255)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    ended_why = models.CharField(max_length=10, blank=True, choices=[(e.value, e.value) for e in AccountEnd])
+
+    sensitivity = sorted_fields(protected=["hash"], safe=["until", "ended_why"])
+    standing = {}
+    with_it = ()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(ended_at__isnull=True), name="access_localaccount_one"
+            ),
+            models.CheckConstraint(
+                name="access_localaccount_ended",
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True, ended_why="")
+                | (Q(ended_at__isnull=False, ended_by__isnull=False) & ~Q(ended_why="")),
+            ),
+        ]
+
+
+class LocalUse(models.Model):
+    """A use of an emergency account, or failed tries at one. The named seniors see it at once, and say what they found.
+
+    `person` is whose account it was; nobody, where the e-mail address is not on the list of staff. No nation: every
+    nation's seniors see it. `times`: failed tries that came together after the lock stand in one row.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    at = models.DateTimeField()
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    account = models.ForeignKey(LocalAccount, null=True, on_delete=models.PROTECT, related_name="uses")
+    nation = models.CharField(max_length=10, blank=True)
+    result = models.CharField(max_length=10, choices=[(o.value, o.value) for o in LocalOutcome])
+    times = models.PositiveIntegerField(default=1)
+    reason = models.TextField(max_length=1000, blank=True)
+    until = models.DateTimeField(null=True)
+    reviewed_at = models.DateTimeField(null=True)
+    reviewed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=20, blank=True)
+    review_note = models.TextField(max_length=2000, blank=True)
+
+    sensitivity = sorted_fields(
+        narrative=["reason", "review_note"], safe=["at", "account", "nation", "result", "times", "until", "outcome"]
+    )
+    with_it = ("person", "reviewed_by")
+    standing = {Scope.NATION: lambda held: Q(nation__in=(held.nation, ""))}
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-at"], name="access_localuse_person")]
+        constraints = [
+            models.CheckConstraint(
+                name="access_localuse_reviewed",
+                condition=Q(reviewed_at__isnull=True, reviewed_by__isnull=True, outcome="")
+                | (Q(reviewed_at__isnull=False, reviewed_by__isnull=False) & ~Q(outcome="")),
+            ),
+            models.CheckConstraint(
+                name="access_localuse_in",
+                condition=Q(result="IN", until__isnull=False, person__isnull=False, account__isnull=False)
+                | (~Q(result="IN") & Q(until__isnull=True)),
+            ),
         ]
 
 

@@ -1,10 +1,11 @@
 """Reads of this area."""
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, Max, OuterRef, Prefetch, Q
 from django.utils.translation import gettext as _
 
-from goldenthread.access.models import GlassBreak
+from goldenthread.access.models import GlassBreak, Identity, LocalAccount, LocalUse, SignInsEnded
 from goldenthread.access.permissions import Permission
+from goldenthread.access.rules import LocalOutcome
 from goldenthread.access.standing import visible
 from goldenthread.people.models import Person, Post, ServiceArea, Team
 from goldenthread.people.rules import ROLE_NAMES, Role
@@ -81,3 +82,52 @@ def uses_of_glass(who):
         .annotate(was_reviewed=Q(reviewed_at__isnull=False))
         .order_by("was_reviewed", "-broken_at")
     )
+
+
+def identity_of(issuer, subject=None, *, person=None):
+    """The bound account at a provider, by its subject or by whose it is; None where there is none."""
+    whose = {"person": person} if person is not None else {"subject": subject}
+    held = Identity.objects.filter(issuer=issuer, released_at__isnull=True, **whose)
+    return held.select_related("person").first()
+
+
+def bound_since(person):
+    """When the person's work account was bound to them, or None."""
+    held = Identity.objects.filter(person=person, released_at__isnull=True)
+    return held.values_list("bound_at", flat=True).order_by("-bound_at").first()
+
+
+def last_end_of(person):
+    """When an administrator last ended all sign-ins of a person, or None."""
+    return SignInsEnded.objects.filter(person=person).aggregate(last=Max("ended_at"))["last"]
+
+
+def uses_of_local(who):
+    """Uses of emergency accounts, and tries, that this named senior may see: those not reviewed first, newest first."""
+    return (
+        visible(who, LocalUse, Permission.LOCAL_ACCOUNT_REVIEW)
+        .select_related("person", "reviewed_by")
+        .annotate(was_reviewed=Q(reviewed_at__isnull=False))
+        .order_by("was_reviewed", "-at")
+    )
+
+
+def unreviewed_local_uses(nation):
+    """Uses of emergency accounts, and tries, that the named seniors of a nation have still to look at, newest first."""
+    return LocalUse.objects.filter(nation__in=(nation, ""), reviewed_at__isnull=True).order_by("-at")
+
+
+def failed_tries(person, since):
+    """Failed tries at a person's emergency account since a moment (of nobody known: `person` None), newest first."""
+    return LocalUse.objects.filter(person=person, at__gt=since).exclude(result=LocalOutcome.IN).order_by("-at", "-pk")
+
+
+def nation_of(person, today) -> str:
+    """The one nation where a person holds posts today; empty where there is none or more than one."""
+    nations = {post.nation or (post.area or post.team.area).nation for post in posts_of(today).filter(person=person)}
+    return nations.pop() if len(nations) == 1 else ""
+
+
+def local_account_of(person):
+    """A person's emergency account that has not been ended, or None."""
+    return LocalAccount.objects.filter(person=person, ended_at__isnull=True).first()

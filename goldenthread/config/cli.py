@@ -229,6 +229,53 @@ def courtfeed_import(file, as_json):
     sys.exit(code)
 
 
+@main.group("local-account")
+def local_account():
+    """Emergency accounts, for signing in while the identity provider is down."""
+
+
+@local_account.command("make")
+@click.option("--person", "email", required=True, metavar="EMAIL", help="Work e-mail address of a member of staff.")
+@click.option("--days", default=90, show_default=True, type=click.IntRange(1, 366), help="How long it lasts.")
+@click.option("--json", "as_json", is_flag=True, help="One line of JSON on standard output.")
+def local_account_make(email, days, as_json):
+    """Make or renew an emergency account. The passphrase is shown once and kept nowhere: put it in a sealed place.
+
+    It opens nothing unless GOLDENTHREAD_LOCAL_ACCOUNTS=1 is set where the product is served.
+
+    \b
+    Exit codes: 0  made; one before it has ended
+                1  nobody has this address, or they have left
+    """
+    answer(_at_the_machine("make", email, days), as_json)
+    say("The passphrase is not shown again. Every use of it is seen at once by a named senior.")
+
+
+@local_account.command("end")
+@click.option("--person", "email", required=True, metavar="EMAIL", help="Work e-mail address of a member of staff.")
+def local_account_end(email):
+    """End an emergency account. Whoever is signed in by it is out at once.
+
+    \b
+    Exit codes: 0  ended
+                1  nobody has this address, or there is no such account
+    """
+    _at_the_machine("end", email)
+    say("The emergency account has ended.")
+
+
+def _at_the_machine(act, *arguments):
+    start("app_web")
+    from goldenthread.access import command  # noqa: PLC0415
+    from goldenthread.kernel.refusal import Refused  # noqa: PLC0415
+
+    try:
+        return getattr(command, act)(*arguments)
+    except Refused as refused:
+        say(refused.said())
+        sys.exit(1)
+
+
 @main.command("check-record")
 @click.option("--json", "as_json", is_flag=True, help="One line of JSON on standard output.")
 def check_record(as_json):

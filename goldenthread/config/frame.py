@@ -92,9 +92,11 @@ def waiting(request, permission) -> int:
 
 
 def footer(request):
-    """The foot of the page: break-glass for those who may, and the other language. A link with `fields` is a button
-    that posts them: it changes something."""
+    """The foot of the page: what waits, break-glass for those who may, and the other language. A link with `fields` is
+    a button that posts them: it changes something."""
     links = []
+    if request.person is not None:
+        links.append({"text": _("What waits for you"), "href": reverse("notices:choose"), "lang": "", "fields": {}})
     if request.person is not None and request.who.may_ever(P.GLASS_BREAK):
         links.append({"text": _("Open a restricted case"), "href": reverse("access:glass"), "lang": "", "fields": {}})
     here = get_language()

@@ -5,6 +5,7 @@ migrates), DATABASE_IMPORTER_URL for the importer and DATABASE_WORKER_URL for wo
 embedded server is started and used.
 """
 
+import datetime as dt
 import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from csp.constants import NONCE, NONE, SELF
 
+from goldenthread.access.rules import mfa_rule
 from goldenthread.config import postgres
 from goldenthread.govuk.places import template_dirs
 
@@ -163,17 +165,113 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+# The identity provider (OpenID Connect). Without an issuer nobody signs in but by the demonstration's own page, or by
+# an emergency account. What each is for, and what Microsoft Entra ID and others need, is in the README.
+OIDC_ISSUER = os.environ.get("GOLDENTHREAD_OIDC_ISSUER", "")
+OIDC_CLIENT_ID = os.environ.get("GOLDENTHREAD_OIDC_CLIENT_ID", "")
+OIDC_SCOPES = os.environ.get("GOLDENTHREAD_OIDC_SCOPES", "openid email")
+OIDC_SUBJECT_CLAIM = os.environ.get("GOLDENTHREAD_OIDC_SUBJECT_CLAIM", "sub")
+OIDC_EMAIL_CLAIM = os.environ.get("GOLDENTHREAD_OIDC_EMAIL_CLAIM", "email")
+OIDC_EMAIL_VERIFIED_CLAIM = os.environ.get("GOLDENTHREAD_OIDC_EMAIL_VERIFIED_CLAIM", "email_verified")
+# What proves a second factor: claim:value,value;claim:value. There is no way to ask for none.
+OIDC_MFA = os.environ.get("GOLDENTHREAD_OIDC_MFA", "amr:mfa")
+OIDC_ACR_VALUES = os.environ.get("GOLDENTHREAD_OIDC_ACR_VALUES", "")
+OIDC_CLAIMS = os.environ.get("GOLDENTHREAD_OIDC_CLAIMS", "")
+OIDC_LEEWAY_SECONDS = int(os.environ.get("GOLDENTHREAD_OIDC_LEEWAY_SECONDS", "60"))
+OIDC_TIMEOUT_SECONDS = float(os.environ.get("GOLDENTHREAD_OIDC_TIMEOUT_SECONDS", "5"))
+
+
+def _from_file_or(name):
+    """A secret from the environment, or from the file that the environment names."""
+    if file := os.environ.get(f"{name}_FILE"):
+        return Path(file).read_text().strip()
+    return os.environ.get(name, "")
+
+
+OIDC_CLIENT_SECRET = _from_file_or("GOLDENTHREAD_OIDC_CLIENT_SECRET")
+if OIDC_ISSUER and not (OIDC_ISSUER.startswith("https://") or DEMO):
+    raise RuntimeError("GOLDENTHREAD_OIDC_ISSUER must begin with https://")
+if OIDC_ISSUER and not OIDC_CLIENT_ID:
+    raise RuntimeError("GOLDENTHREAD_OIDC_ISSUER is set; GOLDENTHREAD_OIDC_CLIENT_ID must be set too")
+mfa_rule(OIDC_MFA)  # said at the start, and not at the first sign-in, when it names nothing
+
+# The emergency account, for when the provider is down: closed unless it is asked for.
+LOCAL_ACCOUNTS = os.environ.get("GOLDENTHREAD_LOCAL_ACCOUNTS", "") == "1"
+LOCAL_SESSION_MINUTES = int(os.environ.get("GOLDENTHREAD_LOCAL_SESSION_MINUTES", "60"))
+LOCAL_IDLE_MINUTES = int(os.environ.get("GOLDENTHREAD_LOCAL_IDLE_MINUTES", "10"))
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+
 SIGN_IN_IDLE_MINUTES = int(os.environ.get("GOLDENTHREAD_IDLE_MINUTES", "30"))
 DRAFT_DAYS = int(os.environ.get("GOLDENTHREAD_DRAFT_DAYS", "14"))
 FEED_FILE_LIMIT_MB = int(os.environ.get("GOLDENTHREAD_FEED_LIMIT_MB", "64"))
 # The zone of a time in the courts' feeds that names none. Not confirmed by HMCTS (its hearing service keeps UTC): read
 # as local, a hearing that is an hour off is an hour too early, and nobody comes late.
 FEED_ZONE = ZoneInfo(os.environ.get("GOLDENTHREAD_FEED_ZONE", "Europe/London"))
+
+
+def _court(name):
+    """How one court's service is reached: its own variable, or the one that both courts share."""
+
+    def told(what, from_file=False):
+        read = _from_file_or if from_file else lambda variable: os.environ.get(variable, "")
+        return read(f"GOLDENTHREAD_{name}_{what}") or read(f"GOLDENTHREAD_COURT_{what}")
+
+    return {
+        "address": os.environ.get(f"GOLDENTHREAD_{name}_URL", ""),
+        "token_url": told("TOKEN_URL"),
+        "client_id": told("CLIENT_ID"),
+        "client_secret": told("CLIENT_SECRET", True),
+        "username": told("USERNAME"),
+        "password": told("PASSWORD", True),
+        "scope": told("SCOPE") or "openid profile roles",
+        "lease_url": told("LEASE_URL"),
+        "service": told("SERVICE"),
+        "service_secret": told("SERVICE_SECRET", True),
+    }
+
+
+# The courts' services. Addresses come from here alone; a feed without one is not asked.
+COURTS = {name: _court(name) for name in ("PRIVATELAW", "PUBLICLAW")}
+COURT_CONNECT_SECONDS = float(os.environ.get("GOLDENTHREAD_COURT_CONNECT_SECONDS", "10"))
+COURT_DEADLINE_SECONDS = float(os.environ.get("GOLDENTHREAD_COURT_DEADLINE_SECONDS", "60"))
+COURT_DOCUMENT_LIMIT_MB = int(os.environ.get("GOLDENTHREAD_COURT_DOCUMENT_LIMIT_MB", "100"))
+# A certificate authority of the courts' own, as a file; otherwise the public ones.
+COURT_CA = os.environ.get("GOLDENTHREAD_COURT_CA", "")
+# What changed less than so long ago may not be found yet.
+COURT_SETTLE_SECONDS = int(os.environ.get("GOLDENTHREAD_COURT_SETTLE_SECONDS", "120"))
+# What the clock of a question to a court may mean (see casework/courtfeed/walk.py): each is asked.
+COURT_ZONES = [ZoneInfo(z) for z in os.environ.get("GOLDENTHREAD_COURT_ZONES", "Europe/London,UTC").split(",")]
+# Where the first walk of a feed begins: so many hours back. `courtfeed poll --since` goes further.
+COURT_FIRST_HOURS = int(os.environ.get("GOLDENTHREAD_COURT_FIRST_HOURS", "24"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 # A file that is sent stays in memory while it is looked at, up to this; what is larger is read past and refused.
 UPLOAD_LIMIT_MB = int(os.environ.get("GOLDENTHREAD_UPLOAD_LIMIT_MB", "20"))
 FILE_UPLOAD_HANDLERS = ["goldenthread.govuk.uploads.InMemory"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
+
+# --- e-mail -------------------------------------------------------------------------------------------------
+
+# Notices that something waits, with no content. Without a server nothing is sent, and the page says so.
+EMAIL_BACKEND = "goldenthread.notices.smtp.Backend"
+EMAIL_HOST = os.environ.get("GOLDENTHREAD_MAIL_HOST", "")
+# STARTTLS, TLS from the first byte, or NONE: only for a server on this machine.
+MAIL_TLS = os.environ.get("GOLDENTHREAD_MAIL_TLS", "STARTTLS").upper()
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_TLS == "STARTTLS", MAIL_TLS == "TLS"
+EMAIL_PORT = int(os.environ.get("GOLDENTHREAD_MAIL_PORT", {"STARTTLS": "587", "TLS": "465"}.get(MAIL_TLS, "25")))
+EMAIL_HOST_USER = os.environ.get("GOLDENTHREAD_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = _from_file_or("GOLDENTHREAD_MAIL_PASSWORD")
+EMAIL_TIMEOUT = float(os.environ.get("GOLDENTHREAD_MAIL_TIMEOUT_SECONDS", "20"))
+DEFAULT_FROM_EMAIL = os.environ.get("GOLDENTHREAD_MAIL_FROM", "")
+MAIL_REPLY_TO = os.environ.get("GOLDENTHREAD_MAIL_REPLY_TO", "")
+# Where people find the product, for the addresses in a notice; without it they say the path alone.
+SITE_ADDRESS = os.environ.get("GOLDENTHREAD_ADDRESS", "").rstrip("/")
+MAIL_DIGEST_AT = dt.time.fromisoformat(os.environ.get("GOLDENTHREAD_MAIL_DIGEST_AT", "08:00"))
+if MAIL_TLS not in {"STARTTLS", "TLS", "NONE"}:
+    raise RuntimeError("GOLDENTHREAD_MAIL_TLS must be STARTTLS, TLS or NONE")
+if MAIL_TLS == "NONE" and EMAIL_HOST not in {"", "127.0.0.1", "::1", "localhost"}:
+    raise RuntimeError("GOLDENTHREAD_MAIL_TLS is NONE: that is for a server on this machine alone")
+if EMAIL_HOST and not DEFAULT_FROM_EMAIL:
+    raise RuntimeError("GOLDENTHREAD_MAIL_HOST is set; GOLDENTHREAD_MAIL_FROM must be set too")
 
 # --- work in the background ---------------------------------------------------------------------------------
 
@@ -236,5 +334,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "goldenthread": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        # It quotes addresses, and with them what was asked.
+        "urllib3": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },
 }

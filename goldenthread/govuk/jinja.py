@@ -15,6 +15,7 @@ folder inside named for the area, so they are listed: `govuk.places.template_dir
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
@@ -32,6 +33,12 @@ from goldenthread.govuk.undefined import ThreadUndefined
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """The address of the page called `name`."""
     return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def query(**values: str) -> str:
+    """The end of an address, from the values that are given: "?next=%2Ftray", or nothing."""
+    given = {name: value for name, value in values.items() if value}
+    return f"?{urlencode(given)}" if given else ""
 
 
 def csrf_field(request: HttpRequest) -> Markup:
@@ -97,7 +104,8 @@ def frame(request: HttpRequest) -> dict:
     """What the request says of the page around the page; each part may be absent, as on an error page.
 
     `request.person.name`, `request.post_name`, `request.sign_out_url`, `request.session_ends` (seconds) and
-    `request.stay_url` describe the sign-in; `navigation`, `demo`, `footer_links` and `csp_nonce` the rest.
+    `request.stay_url` describe the sign-in, `emergency` says when an emergency sign-in ends; `navigation`, `demo`,
+    `footer_links` and `csp_nonce` the rest.
     """
     person = getattr(request, "person", None)
     signed_in = person and {
@@ -111,6 +119,7 @@ def frame(request: HttpRequest) -> dict:
         "signed_in": signed_in,
         "navigation": [{"active": False, "count": 0, **item} for item in getattr(request, "navigation", None) or []],
         "demo": getattr(request, "demo", False),
+        "emergency": getattr(request, "emergency", None),
         "links": getattr(request, "footer_links", None) or [],
         # The nonce is falsy until it is used, and a script without it is refused in silence: make it text.
         "nonce": str(getattr(request, "csp_nonce", "")),
@@ -148,6 +157,7 @@ def environment(**options: Any) -> Environment:
             "frame": frame,
             "language": translation.get_language,
             "page_links": page_links,
+            "query": query,
             "problems": problems,
             "static": static,
             "tone": filters.tone,

@@ -137,7 +137,7 @@ _TABLE = {
     # filing
     "FILING_ORDERED": (N_("ordered a filing with the court"), {"type", "confidential", "hash", "again"}),
     "FILING_SENT": (N_("sent a filing to the court"), {"try"}),
-    "FILING_STOPPED": (N_("stopped a filing before it was sent"), set()),
+    "FILING_STOPPED": (N_("stopped a filing, or let it rest"), {"reason"}),
     "FILING_DONE": (N_("received the court's receipt"), {"type", "hash", "late"}),
     "FILING_REFUSED": (N_("received the court's refusal of a filing"), {"reason"}),
     "FILING_DELAYED": (N_("could not reach the court with a filing"), {"reason", "try"}),

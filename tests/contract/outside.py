@@ -6,6 +6,9 @@ To add a kind: add a line to the function of its area below.
 from goldenthread.access.door import clock
 from goldenthread.access.models import LocalUse
 from goldenthread.actions import models as actions
+from goldenthread.background import models as background
+from goldenthread.background.jobs import later, service_person
+from goldenthread.background.nightly import forget_drafts
 from goldenthread.learning import models as learning
 from tests.cast import LONG_AGO
 from tests.contract.full import make
@@ -16,9 +19,19 @@ def outside(cast):
     cast.as_(cast.improver)
     # Tries at an emergency account by nobody known: the named seniors of every nation see them.
     make(LocalUse, at=clock(), result="FAILED", times=3)
+    _background()
     made = _actions(cast)
     _learning(cast)
     return made
+
+
+def _background():
+    """A job that waits, with all that can be written of one."""
+    later(forget_drafts, by=service_person())
+    job = background.Job.objects.latest("pk")
+    make(background.Trouble, job_id=job.pk, code="AWAY", tries=1, failed_at=clock())
+    make(background.Step, job_id=job.pk)
+    make(background.Beat, queue="house", seen_at=clock())
 
 
 def _actions(cast):

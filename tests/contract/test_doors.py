@@ -8,9 +8,10 @@ from django.urls import get_resolver, path, reverse
 
 from goldenthread.access.door import clock
 from goldenthread.access.grants import GRANTS
-from goldenthread.access.models import GlassBreak, ViewLog
+from goldenthread.access.models import GlassBreak, LocalUse, ViewLog
 from goldenthread.access.permissions import Door, Permission, Scope
 from goldenthread.access.standing import who_is
+from goldenthread.background.models import Job
 from goldenthread.casework.courtfeed.models import Run, SetAside
 from goldenthread.people.models import Person, Post
 from goldenthread.people.rules import Role
@@ -29,6 +30,10 @@ WITHOUT_A_PAGE = {
 PUBLIC = {
     "access:sign_in": "nobody is signed in yet",
     "access:sign_out": "a sign-in that has ended may still be signed out",
+    "access:to_provider": "it leads to the identity provider",
+    "access:back": "the identity provider leads here, with what says who it is",
+    "access:emergency": "for when nobody can be signed in otherwise; closed unless the settings open it",
+    "access:signed_out": "the sign-in has ended, and the provider's is ended next",
     "access:alive": "it is asked by a machine and says one word",
     "access:language": "the sign-in page can be turned Welsh too",
     "components": "made-up text alone",
@@ -165,8 +170,12 @@ def things(world, route):
     elif route.of in (Run, SetAside):
         world.cast.as_(world.cast.duty)
         yield "a run", route.of.objects.first(), lambda post, scope: scope is Scope.NATION
+    elif route.of is Job:
+        yield "a job", Job.objects.latest("pk"), lambda post, scope: scope is Scope.EVERYTHING
     elif route.of is GlassBreak:
         return
+    elif route.of is LocalUse:
+        yield "a try at an emergency account", LocalUse.objects.first(), lambda post, scope: scope is Scope.NATION
     else:
         for name, case in world.cases.items():
             world.cast.as_(world.cast.importer)

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goldenthread.access import queries
-from goldenthread.access.forms import EndPostForm, LeaverForm, PersonForm, PostForm, StaffFilter
+from goldenthread.access.forms import ConfirmForm, EndPostForm, LeaverForm, PersonForm, PostForm, StaffFilter
+from goldenthread.access.operations import sign
 from goldenthread.access.permissions import Permission as P
 from goldenthread.access.presenters import place_of, post_row, staff_row
 from goldenthread.access.standing import may
@@ -53,6 +54,8 @@ def person(request, person):
     rows = [post_row(post, request.today, may_manage=may_manage) for post in queries.posts_of_person(person)]
     context = {
         "person": person,
+        "bound_since": queries.bound_since(person),
+        "signed_out_at": queries.last_end_of(person),
         "now_held": [row for row in rows if row["state"] != "past"],
         "held_before": [row for row in rows if row["state"] == "past"],
         "may_manage": may_manage,
@@ -92,4 +95,24 @@ def leaver(request, person):
         save=lambda said: operations.record_leaver(person=person, on=said["on"], by=request.person, now=request.now),
         done=lambda gone: reverse("access:person", args=[gone.pk]),
         said=_("It is recorded that they leave."),
+    )  # fmt: skip
+
+
+def sign_ins_end(request, person):
+    """Ends every sign-in of a person at once: a laptop is lost, or an account is in the wrong hands."""
+    return request.form_page(
+        ConfirmForm, "access/sign_ins_end.html", context={"person": person},
+        save=lambda _said: sign.end_sign_ins(person=person, by=request.person, now=request.now),
+        done=lambda _ended: reverse("access:person", args=[person.pk]),
+        said=_("Every sign-in of theirs has ended."),
+    )  # fmt: skip
+
+
+def account_release(request, person):
+    """Releases a person's work account, so that their next sign-in binds the one that they have then."""
+    return request.form_page(
+        ConfirmForm, "access/account_release.html", context={"person": person},
+        save=lambda _said: sign.release_identity(person=person, by=request.person, now=request.now),
+        done=lambda freed: reverse("access:person", args=[freed.pk]),
+        said=_("The account is released, and every sign-in of theirs has ended."),
     )  # fmt: skip

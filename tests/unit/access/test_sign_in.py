@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
-from goldenthread.access.door import PERSON_KEY, SEEN_KEY, clock
+from goldenthread.access.door import PERSON_KEY, SEEN_KEY, SIGN_KEY, clock
 from goldenthread.people.operations import record_leaver
 from goldenthread.thread.models import Event
 
@@ -125,7 +125,8 @@ def test_a_session_holds_who_and_when_and_nothing_else(cast):
     client = Client()
     client.post(reverse("access:sign_in"), {"person": cast.amira.pk})
     client.get(reverse("access:home"))
-    assert set(client.session.keys()) == {PERSON_KEY, SEEN_KEY}
+    assert set(client.session.keys()) == {PERSON_KEY, SEEN_KEY, SIGN_KEY}
+    assert set(client.session[SIGN_KEY]) == {"how", "began"}
 
 
 def test_signing_out_ends_the_session_and_is_recorded(cast):

@@ -1,4 +1,4 @@
-"""Signing in and out; restricting a case and naming who may know of it; break-glass and its review."""
+"""Restricting a case and naming who may know of it; break-glass and its review."""
 
 import datetime as dt
 
@@ -11,20 +11,6 @@ from goldenthread.kernel.refusal import N_, Refused
 from goldenthread.policy.rules import value
 from goldenthread.thread.operations import operation, record
 from goldenthread.thread.verbs import Verb
-
-
-@operation
-def sign_in(*, how, by, now):
-    """Leaves the line of a sign-in. `how` is DEMO here; other ways come with the identity provider."""
-    record(Verb.SIGNED_IN, by, by=by, now=now, how=how)
-    return by
-
-
-@operation
-def sign_out(*, how, by, now):
-    """Leaves the line of a sign-out. `how`: ASKED. One that ends by itself after a time leaves no line."""
-    record(Verb.SIGNED_OUT, by, by=by, now=now, how=how)
-    return by
 
 
 def _call(function, *arguments):
