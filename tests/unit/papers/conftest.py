@@ -6,13 +6,16 @@ from goldenthread.casework.families.operations import record_contact_detail
 from goldenthread.casework.recommendations.operations import make_report
 from tests.pathway import Pathway
 
+# Leo's reasons are worded otherwise; all else is worded alike for both.
+MAYAS_REASONS = "She wakes after each handover, and fewer of them are safer for her."
+
 
 @pytest.fixture
 def way(cast):
     """The case, carried as far as two agreed pieces of advice."""
     way = Pathway(cast, cast.case())
-    for child in (way.maya, way.leo):
-        way.agreed(child)
+    way.agreed(way.maya, rationale=MAYAS_REASONS)
+    way.agreed(way.leo)
     return way
 
 

@@ -32,7 +32,7 @@ def test_an_adviser_records_a_direction_for_one_passage_of_one_child(cast, way, 
     there = reverse("papers:direction_new", args=[way.case.pk])
     page = cast.client(cast.amira)
     shown = page.get(there).content.decode()
-    assert "It is what she can bear, and what is safe." in shown, "the passages are shown as they read"
+    assert "She wakes after each handover" in shown, "the passages are shown as they read"
     answer = page.post(there, typed(key, str(way.father.pk)))
     assert answer.status_code == 302, answer.content.decode()[:3000]
     row = Direction.objects.get()

@@ -14,10 +14,13 @@ from goldenthread.casework.cases.presenters import frame
 from goldenthread.casework.papers import operations, presenters, queries
 from goldenthread.casework.papers.forms import BringForm
 from goldenthread.casework.papers.models import Copy
-from goldenthread.casework.papers.rules import HeldState, PaperKind, saved_as
+from goldenthread.casework.papers.rules import HeldState, PaperKind, PaperSource, saved_as
 from goldenthread.casework.recommendations.queries.report import reports
 from goldenthread.documents.rules import MEDIA_TYPES, FileKind
 from goldenthread.drafts.pages import form_page
+
+# A copy of the report goes by its own page; the court has no use for what came from it.
+GO_TO_COURT = frozenset({PaperKind.LETTER, PaperKind.CHILD, PaperKind.OTHER})
 
 
 def index(request, case):
@@ -44,7 +47,7 @@ def paper(request, paper):
         "paper": paper,
         "row": presenters.paper_row(paper),
         "opens": opens,
-        "files": presenters.page_if_there("filing:new", paper) if paper.kind == PaperKind.LETTER and paper.size else "",
+        "files": presenters.page_if_there("filing:new", paper) if paper.kind in GO_TO_COURT and paper.size else "",
     }
     return render(request, "papers/paper.html", context)
 
@@ -69,8 +72,9 @@ def paper_file(request, paper):
 def as_file(paper, data) -> HttpResponse:
     """Bytes to be saved: never shown in the browser as a page of ours, whatever is in them."""
     response = HttpResponse(data, content_type=MEDIA_TYPES[FileKind(paper.file_kind)])
-    day = local_date(paper.recorded_at).isoformat()
-    name = saved_as(paper.case.reference, paper.kind, day, paper.file_kind)
+    # What we made bears a name of ours already; what came may be called after a family.
+    made, day = paper.source == PaperSource.MADE, local_date(paper.recorded_at).isoformat()
+    name = paper.name if made else saved_as(paper.case.reference, paper.kind, day, paper.file_kind)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store"
