@@ -63,7 +63,7 @@ GRANTS = {
     P.ADVICE_WRITE: (N_("write the advice for a child"), _WORKERS),
     P.ADVICE_SUBMIT: (N_("submit the advice to a manager"), _WORKERS),
     P.ADVICE_DECIDE: (N_("agree or return advice that is not their own work"), _MANAGERS),
-    P.REPORT_FILE: (N_("mark the report to court as filed"), _WORKERS),
+    P.REPORT_FILE: (N_("file with the court, and mark the report to court as filed"), _WORKERS),
     P.PAPER_BRING: (N_("bring a paper into a case"), _WORKERS),
     P.COPY_MAKE: (N_("make a copy of the report and take it out of the house"), _WORKERS),
     P.COPY_CLEAR: (

@@ -189,6 +189,28 @@ def reports_fit() -> Iterator[Finding]:
             yield Finding("FILED_WITHOUT_AGREEMENT", row._meta.label, str(row.pk))
 
 
+def filings_fit() -> Iterator[Finding]:
+    """What the court has is the very file that was ordered, byte for byte; and it gave its receipt, or a person said
+    in words that it has it. What was sent is known by its fingerprint in the line of the order."""
+    found = _rows(
+        "SELECT f.id FROM filing_filing f JOIN papers_paper p ON p.id = f.paper_id "
+        "JOIN papers_paperbody b ON b.paper_id = p.id WHERE f.state = 'FILED' "
+        "AND encode(sha256(b.data), 'hex') <> p.fingerprint"
+    )
+    yield from (Finding("FILED_PAPER_CHANGED", "filing.Filing", str(key)) for (key,) in found)
+    found = _rows(
+        "SELECT f.id FROM filing_filing f JOIN papers_paper p ON p.id = f.paper_id WHERE f.state = 'FILED' "
+        "AND NOT EXISTS (SELECT 1 FROM thread_event e WHERE e.subject_id = f.id AND e.verb = 'FILING_ORDERED' "
+        "AND e.facts->>'hash' = p.fingerprint)"
+    )
+    yield from (Finding("FILED_OTHER_PAPER", "filing.Filing", str(key)) for (key,) in found)
+    found = _rows(
+        "SELECT f.id FROM filing_filing f WHERE f.state = 'FILED' AND f.receipt = '' "
+        "AND (f.settled_at IS NULL OR f.settled_why = '')"
+    )
+    yield from (Finding("FILED_WITHOUT_RECEIPT", "filing.Filing", str(key)) for (key,) in found)
+
+
 # --- what the database promises ------------------------------------------------------------------------------
 
 _PROMISES = {
@@ -247,6 +269,7 @@ CHECKS: dict[str, Callable[[], Iterator[Finding]]] = {
     "decisions": decisions_fit,
     "agreements": agreed_content_fits,
     "reports": reports_fit,
+    "filings": filings_fit,
     "triggers": triggers_stand,
     "wall": wall_stands,
 }

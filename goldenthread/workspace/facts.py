@@ -15,11 +15,12 @@ from goldenthread.casework.assessment.models import Statement, VictimStatus
 from goldenthread.casework.assessment.rules import StatementKind
 from goldenthread.casework.cases.models import Case, ConflictDeclaration, Hearing, Participation
 from goldenthread.casework.cases.queries import undeclared, with_next_hearing
-from goldenthread.casework.cases.rules import PartyRole, Process, Urgency, clock
+from goldenthread.casework.cases.rules import PartyRole, Process, Stage, Urgency, clock
 from goldenthread.casework.directwork.models import Session
 from goldenthread.casework.enquiry.models import Contact, LineOfEnquiry
 from goldenthread.casework.enquiry.rules import LineState
 from goldenthread.casework.families.models import SafeContactRule
+from goldenthread.casework.filing.queries import with_filings
 from goldenthread.casework.harm.models import Pattern
 from goldenthread.casework.orders.models import ChildOrder, Order
 from goldenthread.casework.orders.rules import Unsafe
@@ -36,11 +37,11 @@ STANDING = {"superseded_at__isnull": True}
 
 
 def with_due(cases, now):
-    """Adds to a queryset of cases what they are sorted and counted by: hearing, clock, conflict of interest."""
+    """Adds to a queryset of cases what they are sorted and counted by: hearing, clock, conflict, filings that wait."""
     here = {"case": OuterRef("pk"), **STANDING}
     said = ConflictDeclaration.objects.filter(**here, recorded_by=OuterRef("adviser")).order_by("-recorded_at", "-pk")
     filed = Report.objects.filter(**here, filed_on__isnull=False).order_by("filed_on")
-    return undeclared(with_next_hearing(cases, now)).annotate(
+    return with_filings(undeclared(with_next_hearing(cases, now)), now).annotate(
         in_conflict=Subquery(said.values("has_conflict")[:1]),
         filed_on=Subquery(filed.values("filed_on")[:1]),
     )
@@ -117,6 +118,11 @@ def main_clock(case, today):
     )  # fmt: skip
 
 
+def past(case, found) -> bool:
+    """Whether the court has had more than the letter by now: its time limit is then no longer what is due."""
+    return found.key == "safeguarding-letter" and case.stage in {Stage.REPORT, Stage.ORDER}
+
+
 def facts_of(case, children, who, today) -> Facts:
     """The plain facts of one case that `with_facts` and `children_of` have read. No query."""
     found = main_clock(case, today)
@@ -139,6 +145,7 @@ def facts_of(case, children, who, today) -> Facts:
         hearing_ahead=case.next_hearing_at is not None,
         hearings=case.hearings,
         order=str(case.order_id or ""),
+        filing=str(case.filing_waits or ""),
     )
 
 

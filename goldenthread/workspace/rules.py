@@ -33,7 +33,8 @@ class Child:
 class Facts:
     """How far one case has come. `clock` is the state of its main clock, None where policy has no value for it.
 
-    `no_rule` is the participation of an adult whose safe-contact rule is not set, `order` the newest order.
+    `no_rule` is the participation of an adult whose safe-contact rule is not set, `order` the newest order,
+    `filing` a filing with the court that needs someone.
     """
 
     case: str
@@ -54,6 +55,7 @@ class Facts:
     hearing_ahead: bool = False
     hearings: bool = False
     order: str = ""
+    filing: str = ""
 
     @property
     def letter_due(self) -> bool:
@@ -202,6 +204,9 @@ def missing(facts: Facts) -> Iterator[Problem]:
         if child.unsafe:
             name = (("child", child.name),)
             yield Problem("UNSAFE", N_("%(child)s: the order may be unsafe"), "orders:index", case, name)
+    if facts.filing:
+        message = N_("A filing with the court needs someone")
+        yield Problem("FILING", message, "filing:filing", (facts.filing,))
     if not facts.allocated:
         yield Problem("NOT_ALLOCATED", N_("No adviser has the case"), "cases:allocate", case)
     elif facts.in_conflict:

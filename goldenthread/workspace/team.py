@@ -11,6 +11,7 @@ from goldenthread.workspace.facts import main_clock
 ATTENTION = {
     "WAITING": lambda: _("Advice waits for a decision"),
     "OVERDUE": lambda: _("Time limit passed"),
+    "FILING": lambda: _("A filing with the court needs someone"),
     "UNALLOCATED": lambda: _("Not allocated"),
     "CONFLICT": lambda: _("Conflict of interest declared"),
     "UNDECLARED": lambda: _("Conflict of interest not declared"),
@@ -18,7 +19,7 @@ ATTENTION = {
 
 
 # What is missing by another name already (codes of `rules.missing`).
-SAID = frozenset({"NOT_ALLOCATED", "CONFLICT", "UNDECLARED"})
+SAID = frozenset({"FILING", "NOT_ALLOCATED", "CONFLICT", "UNDECLARED"})
 
 
 @dataclass
@@ -37,6 +38,7 @@ def attention(case, waiting, today) -> frozenset:
     signs = {
         "WAITING": case.pk in waiting,
         "OVERDUE": found is not None and found.state is ClockState.OVERDUE,
+        "FILING": case.filing_waits is not None,
         "UNALLOCATED": case.adviser_id is None,
         "CONFLICT": bool(case.in_conflict),
         "UNDECLARED": case.adviser_id is not None and case.conflict_undeclared,

@@ -19,6 +19,8 @@ from goldenthread.casework.directwork.rules import KEEPS, NOT_SEEN_REASONS, Keep
 from goldenthread.casework.enquiry.rules import METHODS, OUTCOMES, Method, Outcome
 from goldenthread.casework.families.models import FamilyMember
 from goldenthread.casework.families.rules import CONTACT_KINDS, LANGUAGES, ContactKind, Language
+from goldenthread.casework.filing.reasons import WHYS, Reason
+from goldenthread.casework.filing.rules import FOUND, Found
 from goldenthread.casework.harm.rules import KINDS, STATUSES, Kind, Status
 from goldenthread.casework.orders.rules import COMPARISONS, ORDER_KINDS, UNSAFE, Compared, OrderKind, Unsafe
 from goldenthread.casework.recommendations.rules import (
@@ -73,7 +75,10 @@ GROUPS = {
     ),
     "OVERSIGHT": (lambda: _("Managers' decisions"), {V.ADVICE_AGREED, V.ADVICE_RETURNED}),
     "COURT": (
-        lambda: _("Court"), {V.HEARING_RECORDED, V.HEARING_CHANGED, V.ORDER_RECORDED, V.CHILD_ORDER_RECORDED}
+        lambda: _("Court"),
+        {V.HEARING_RECORDED, V.HEARING_CHANGED, V.ORDER_RECORDED, V.CHILD_ORDER_RECORDED, V.FILING_ORDERED,
+         V.FILING_SENT, V.FILING_STOPPED, V.FILING_DONE, V.FILING_REFUSED, V.FILING_DELAYED, V.FILING_UNCERTAIN,
+         V.FILING_SETTLED},
     ),
     "CORRECTED": (lambda: _("Corrections"), {V.SUPERSEDED}),
     "ACCESS": (
@@ -92,6 +97,7 @@ def verbs_of(group: str):
 FACTS = {
     "about": lambda: _("about"), "adviser": lambda: _("adviser"), "advice": lambda: _("advice"),
     "alone": lambda: _("seen alone"), "answer": lambda: _("answer"), "basis": lambda: _("because of"),
+    "again": lambda: _("once more"), "confidential": lambda: _("confidential"),
     "compared": lambda: _("compared with the advice"), "conflict": lambda: _("a conflict"),
     "differences": lambda: _("differences"), "due": lambda: _("due"), "fields": lambda: _("fields"),
     "field": lambda: _("field"), "from": lambda: _("from"), "how": lambda: _("how"),
@@ -103,6 +109,7 @@ FACTS = {
     "process": lambda: _("process"), "protected": lambda: _("protected"), "reason": lambda: _("reason"),
     "rejected": lambda: _("rejected"), "role": lambda: _("role"), "seen": lambda: _("child seen"),
     "source": lambda: _("source"), "status": lambda: _("status"), "team": lambda: _("team"), "to": lambda: _("to"),
+    "try": lambda: _("try"), "type": lambda: _("type"),
     "treatment": lambda: _("treatment"), "triggers": lambda: _("calls for a rationale"),
     "unsafe": lambda: _("may be unsafe"), "until": lambda: _("until"), "urgent": lambda: _("urgent"),
     "version": lambda: _("version"), "what": lambda: _("what"), "why": lambda: _("why"),
@@ -145,6 +152,11 @@ WORDS = {
     (V.CONTACT_DETAIL_RECORDED, "kind"): (ContactKind, CONTACT_KINDS),
     (V.CONTACT_DETAIL_PROTECTED, "kind"): (ContactKind, CONTACT_KINDS),
     (V.SAFE_CONTACT_SET, "language"): (Language, LANGUAGES),
+    **{
+        (verb, "reason"): (Reason, {reason: why.says for reason, why in WHYS.items()})
+        for verb in (V.FILING_STOPPED, V.FILING_REFUSED, V.FILING_DELAYED, V.FILING_UNCERTAIN)
+    },
+    (V.FILING_SETTLED, "outcome"): (Found, FOUND),
 }
 
 

@@ -8,6 +8,7 @@ from goldenthread.access.trace import Trace
 from goldenthread.casework.cases.models import RECORD_FIELDS, CaseRecord, together
 from goldenthread.casework.courtfeed.rules import Jurisdiction
 from goldenthread.casework.families.models import choices
+from goldenthread.casework.filing.reasons import Reason
 from goldenthread.casework.filing.rules import FilingState
 from goldenthread.casework.papers.models import Paper
 from goldenthread.kernel.refusal import N_
@@ -18,8 +19,9 @@ class Filing(CaseRecord):
     """One sending. `recorded_by` ordered it and the worker acts for them.
 
     `document_type` is the court's own code (see `content` of this area); `receipt` is what the court answered with:
-    an identifier, never more. `refusal` is our code for why it was not taken. `again_why` says why the same paper
-    is filed once more under the same type: without it the database refuses a second one.
+    an identifier, never more. `refusal` is a `Reason`: why it was not taken, not sent, or is uncertain. `again_why`
+    says why the same paper is filed once more: without it the database refuses a second one under the same type.
+    `by_eye`: no text could be read in the file, and whoever ordered it has said that they read it themselves.
     """
 
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="filings")
@@ -30,7 +32,9 @@ class Filing(CaseRecord):
     state = models.CharField(max_length=10, choices=choices(FilingState), default=FilingState.ORDERED)
     tries = models.PositiveSmallIntegerField(default=0)
     receipt = models.CharField(max_length=200, blank=True)
-    refusal = models.CharField(max_length=40, blank=True)
+    refusal = models.CharField(max_length=40, blank=True, choices=choices(Reason))
+    by_eye = models.BooleanField(default=False)
+    sent_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
@@ -44,7 +48,7 @@ class Filing(CaseRecord):
     sensitivity = RECORD_FIELDS | sorted_fields(
         narrative=["settled_why", "again_why"],
         safe=["paper", "jurisdiction", "document_type", "confidential", "urgent", "state", "tries", "receipt",
-              "refusal", "again_of", "version"],
+              "refusal", "by_eye", "again_of", "version"],
     )  # fmt: skip
 
     class Meta(CaseRecord.Meta):
