@@ -99,7 +99,8 @@ def begun(session, answer, now) -> dict:
     flows = session.get(FLOWS_KEY, {})
     flow = flows.pop(answer.get("state", ""), None)
     if flow is None:
-        raise NotSignedIn(NotIn.STATE)
+        # Some providers leave the state out when they say no; it signs nobody in, so the word is taken.
+        raise NotSignedIn(NotIn.CANCELLED if "error" in answer else NotIn.STATE)
     session[FLOWS_KEY] = flows
     if now - dt.datetime.fromisoformat(flow["at"]) > dt.timedelta(minutes=FLOW_MINUTES):
         raise NotSignedIn(NotIn.STATE)

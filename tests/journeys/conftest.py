@@ -4,6 +4,7 @@ The server is the one that people use (gunicorn, the application role), on a dat
 template that tests/journeys/seed.py makes. A message on the browser's console fails the test.
 """
 
+import contextlib
 import os
 import re
 import shutil
@@ -30,13 +31,13 @@ PICTURES = HOME / "pictures"
 FAILED = "Failed to load resource: the server responded with a status of"
 
 
-def _free_port():
+def free_port():
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         return s.getsockname()[1]
 
 
-def _answers(address, server):
+def answers(address, server):
     """Waits until the server answers; asks again and again, because there is no event to wait for."""
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
@@ -85,22 +86,29 @@ def case_of(ask):
     return found
 
 
-@pytest.fixture(scope="module")
-def site(database, tmp_path_factory):
-    """The address of a running server on this module's database."""
-    port, log = _free_port(), tmp_path_factory.mktemp("server") / "log"
-    environment = {**os.environ, "GOLDENTHREAD_DATABASE": database, "GOLDENTHREAD_ROLE": "app_web"}
+@contextlib.contextmanager
+def served(database, folder, port, **environment):
+    """A running server on a database; its address. `environment`: settings of its own."""
+    log = folder / "log"
+    environment = {**os.environ, "GOLDENTHREAD_DATABASE": database, "GOLDENTHREAD_ROLE": "app_web", **environment}
     with open(log, "w") as out:
         server = subprocess.Popen(
             [sys.executable, "-m", "goldenthread.config.cli", "serve", "--port", str(port)],
             env=environment, stdout=out, stderr=out,
         )  # fmt: skip
         try:
-            assert _answers(f"http://127.0.0.1:{port}/alive", server), log.read_text()
+            assert answers(f"http://127.0.0.1:{port}/alive", server), log.read_text()
             yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
             server.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def site(database, tmp_path_factory):
+    """The address of a running server on this module's database."""
+    with served(database, tmp_path_factory.mktemp("server"), free_port()) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

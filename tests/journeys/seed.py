@@ -242,6 +242,7 @@ class Seed:
         self.given(ELLERY, "Robin", "Jude")
         self.family(PRITCHARD, "Elis", "Nia", adviser=self.cast.carys, nation="WALES", area=self.cast.gwent)
         self.restricted()
+        self.emergency()
         self.application("Tanner", "Bea", urgency_signs=["EMERGENCY_ORDER"])
 
     def to_the_order(self):
@@ -314,6 +315,24 @@ class Seed:
                 reference=reference, reason="The police rang.", nation="ENGLAND", **self.by(person, clock())
             )
         review_glass(use=use, outcome="JUSTIFIED", note="The police had rung.", **self.by(self.cast.senior, clock()))
+
+    def emergency(self):
+        """Someone tried the emergency account twice and got in once; a named senior has looked at one of the two."""
+        from goldenthread.access.door import clock, name_person
+        from goldenthread.access.operations import local
+
+        keeper = local.door_keeper()
+        name_person(keeper.pk)
+        local.make_local_account(person=self.cast.duty, passphrase="sea-otter", days=9, by=keeper, now=clock())
+        for passphrase in ("wrong", "sea-otter"):
+            use = local.try_local_account(
+                email=self.cast.duty.email,
+                passphrase=passphrase,
+                reason="The provider is down.",
+                by=keeper,
+                now=clock(),
+            )
+        local.review_local_use(use=use, outcome="JUSTIFIED", note="It was down.", **self.by(self.cast.senior, clock()))
 
 
 def _children(case):

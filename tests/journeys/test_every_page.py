@@ -17,6 +17,8 @@ pytestmark = pytest.mark.journey
 
 # These are asked to do something and show nothing, or are no pages.
 NOT_SHOWN = {"access:sign_out", "access:stay", "access:language", "access:alive"}
+# These are there with an identity provider alone; test_sign_in.py goes through them.
+NOT_SHOWN |= {"access:to_provider", "access:back", "access:signed_out"}
 PAGES = [name for name, _pattern in routes.every_route() if name not in NOT_SHOWN]
 WIDTHS = {"wide": DESKTOP, "telephone": TELEPHONE}
 

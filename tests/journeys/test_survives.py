@@ -22,7 +22,7 @@ import psycopg
 import pytest
 
 from goldenthread.config import postgres
-from tests.journeys.conftest import _answers, _free_port
+from tests.journeys.conftest import answers, free_port
 
 WRITES, WRITERS = 1000, 4
 GIVE_UP_SECONDS = 240
@@ -43,7 +43,7 @@ class Service:
     """The product on a home of its own; its parts can be killed and brought back."""
 
     def __init__(self, home):
-        self.home, self.port = home, _free_port()
+        self.home, self.port = home, free_port()
         self.environment = {
             **os.environ,
             "GOLDENTHREAD_HOME": str(home),
@@ -68,7 +68,7 @@ class Service:
             env={**self.environment, "GOLDENTHREAD_ROLE": "app_web"}, start_new_session=True,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
-        assert _answers(f"http://127.0.0.1:{self.port}/alive", self.web)
+        assert answers(f"http://127.0.0.1:{self.port}/alive", self.web)
 
     def kill_web(self):
         os.killpg(self.web.pid, signal.SIGKILL)

@@ -394,6 +394,10 @@ def test_an_answer_that_was_never_asked_for_is_refused(cast, provider, query):
     refused(Client().get(BACK, query), "STATE")
 
 
+def test_a_no_without_a_state_is_a_no(cast, provider):
+    refused(Client().get(BACK, {"error": "access_denied"}), "CANCELLED")
+
+
 def test_a_browser_remembers_no_more_than_five_sign_ins(cast, provider):
     client = Client()
     for _ in range(9):
