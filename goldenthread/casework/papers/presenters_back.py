@@ -16,6 +16,11 @@ FATES = {
     Fate.CONFLICT: ("warn", N_("Somebody changed it meanwhile")),
     Fate.RECORD: ("neutral", N_("Change it in the record")),
 }
+OUTSIDE = {
+    Kind.NEW: ("neutral", N_("Stands in no passage")),
+    Kind.GONE: ("neutral", N_("Gone or changed")),
+    **{kind: FATES[Fate.RECORD] for kind in (Kind.CHANGED, Kind.REMOVED)},
+}
 NOT_HERE = {
     Kind.CHANGED: N_("Change it where it is recorded, then make a new version of the report."),
     Kind.REMOVED: N_("It is gone from the Word file. Nothing is taken out of the record by that."),
@@ -25,10 +30,12 @@ NOT_HERE = {
 WORDS_OF_CHILD = N_("A child's words are never changed from outside. Record what was said where it was said.")
 
 
-def difference_row(change, names):
-    """One difference for the page. `names`: the key of a passage to what it is called."""
-    tone, says = FATES[change.fate]
+def difference_row(change, names, taken=frozenset()):
+    """One difference for the page. `names`: the key of a passage to what it is called; `taken`: the children for whom
+    the changes can be taken here, so that nothing of theirs need be opened in the record."""
     place = change.place
+    tone, says = FATES[change.fate] if place else OUTSIDE[change.kind]
+    here = place is not None and change.fate is Fate.TAKE and place.child_id in taken
     return {
         "title": place.said(_) if place else _outside(change, names),
         "tag": {"code": tone, "text": _(says)},
@@ -36,7 +43,7 @@ def difference_row(change, names):
         "now": [_run(run) for run in shortened(runs(change.ours, change.now))] if change.fate is Fate.CONFLICT else [],
         "theirs": change.theirs if change.fate is Fate.CONFLICT else "",
         "why": _why(change),
-        "href": reverse(place.route, args=place.args) if place and place.route and change.fate is not Fate.TAKE else "",
+        "href": reverse(place.route, args=place.args) if place and place.route and not here else "",
         "fate": str(change.fate),
         "child_id": place.child_id if place else "",
     }
@@ -67,13 +74,14 @@ def _run(run):
     return {"op": run.op, "text": run.text}
 
 
-def sections(found, content):
-    """The differences in three parts: of the advice, of the rest of the record, outside every passage."""
+def sections(found, content, taken=frozenset()):
+    """The differences in three parts: of the advice, of the rest of the record, outside every passage. `taken`: as
+    `difference_row` has it."""
     names = {place.key: place.said(_) for place in places(content)}
     parts = {"advice": [], "record": [], "outside": []}
     for change in found:
         part = "outside" if change.place is None else "record" if change.fate is Fate.RECORD else "advice"
-        parts[part].append(difference_row(change, names))
+        parts[part].append(difference_row(change, names, taken))
     return parts
 
 

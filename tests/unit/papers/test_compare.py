@@ -12,7 +12,7 @@ from goldenthread.casework.papers.compare import Kind, differences, runs, same, 
     [
         ("Two hours each Saturday.", "Two  hours\n each Saturday. "),
         ("Two hours each Saturday.", "Two hours\u00a0each Satur\u00adday."),
-        ("She said \"no\". It's hers.", "She said “no”. It’s hers."),
+        ('She said "no". It\'s hers.', "She said “no”. It’s hers."),
         ("She said 'no'.", "She said ‘no’."),
         ("Siân", "Sia\u0302n"),
         ("One.\n\nTwo.", "One.\nTwo."),

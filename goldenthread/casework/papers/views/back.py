@@ -37,13 +37,15 @@ def back_new(request, copy):
 def _read(request, back):
     """What both pages of a file that came back show."""
     found, report = changes(back), back.copy.report
+    children = presenters.children(found, advice_of(back))
+    taken = {child["id"] for child in children if child["takes"]}
     return {
         **frame(request, back.case, "papers", subject=back),
         "came": back,
         "report": report,
         "found": found,
-        "children": presenters.children(found, advice_of(back)),
-        "sections": presenters.sections(found, report.content),
+        "children": children,
+        "sections": presenters.sections(found, report.content, taken),
     }
 
 

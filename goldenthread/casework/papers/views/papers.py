@@ -13,7 +13,7 @@ from goldenthread.casework.cases.operations.records import local_date
 from goldenthread.casework.cases.presenters import frame
 from goldenthread.casework.papers import operations, presenters, queries
 from goldenthread.casework.papers.forms import BringForm
-from goldenthread.casework.papers.models import Copy
+from goldenthread.casework.papers.models import BroughtBack, Copy
 from goldenthread.casework.papers.rules import HeldState, PaperKind, PaperSource, saved_as
 from goldenthread.casework.recommendations.queries.report import reports
 from goldenthread.documents.rules import MEDIA_TYPES, FileKind
@@ -47,6 +47,7 @@ def paper(request, paper):
         "paper": paper,
         "row": presenters.paper_row(paper),
         "opens": opens,
+        "came_back": BroughtBack.objects.filter(paper=paper).first() if paper.kind == PaperKind.REPORT_BACK else None,
         "files": presenters.page_if_there("filing:new", paper) if paper.kind in GO_TO_COURT and paper.size else "",
     }
     return render(request, "papers/paper.html", context)
