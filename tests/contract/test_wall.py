@@ -5,16 +5,21 @@ that a new table is tested before anything can write to it.
 """
 
 import uuid
+from importlib import import_module
 
 import psycopg
 import pytest
 from django.conf import settings
 from psycopg import sql
 
+from goldenthread.access.wall import APPLICATION_ROLES
 from tests import databases
 from tests.contract import visits
 
+ROLES = tuple(APPLICATION_ROLES.split(", "))
+
 APPEND_ONLY = ("thread_event", "thread_link", "thread_fieldchange", "access_viewlog", "oversight_decision")
+APPEND_ONLY_OF_NO_CASE = ("access_signinsended",)
 # Written by the wall's own functions alone: nobody names anyone by hand-written SQL.
 NOT_BY_HAND = {
     "access_restriction": {"INSERT", "UPDATE", "DELETE"},
@@ -25,11 +30,36 @@ NOT_BY_HAND = {
 PAYLOADS = "courtfeed_payload"
 # The wall's own tables look different: who broke the glass, and the senior who reviews it, may see that it was.
 OPEN_TO_SENIORS = {"access_glassbreak"}
+# Where the owner is let past the wall, besides by the wall's own tables. Each with why.
+OWNERS_OWN = {
+    "forget": "old drafts of everyone are purged by one function, while it runs",
+    "email_question": "one function asks, while it runs, whether an address may be written to, and says yes or no",
+}
 # What may be deleted, with the reason.
 MAY_DELETE = {
     "drafts_draft": "what is typed is no record, and is purged",
     "drafts_once": "a key that a form was taken",
     "django_session": "a sign-in that has ended",
+}
+# procrastinate's tables. They hang on no case and hold ids and codes alone (see test_jobs.py), so no wall stands round
+# them; each role has what its part in the work asks for. Rights on a whole table, and rights on some columns.
+JOBS_TABLES = {
+    "procrastinate_jobs": {
+        "app_web": ({"SELECT", "INSERT"}, {"UPDATE"}),  # puts in, reads the state, has a failed one done again
+        "app_importer": ({"SELECT", "INSERT", "UPDATE"}, set()),
+        "app_worker": ({"SELECT", "INSERT", "UPDATE", "DELETE"}, set()),  # and removes old ones
+    },
+    "procrastinate_events": dict.fromkeys(ROLES, ({"SELECT", "INSERT"}, set())),
+    "procrastinate_workers": {
+        "app_web": ({"SELECT"}, set()),
+        "app_importer": ({"SELECT", "INSERT", "UPDATE", "DELETE"}, set()),  # who is at work
+        "app_worker": ({"SELECT", "INSERT", "UPDATE", "DELETE"}, set()),
+    },
+    "procrastinate_periodic_defers": {
+        "app_web": (set(), set()),
+        "app_importer": ({"SELECT", "INSERT", "UPDATE", "DELETE"}, set()),  # each hour of a schedule once
+        "app_worker": ({"SELECT", "INSERT", "UPDATE", "DELETE"}, set()),
+    },
 }
 
 # Every table that leads to a case by foreign keys, however far, or holds a case's identifier.
@@ -102,7 +132,9 @@ def test_each_policy_asks_who_is_hidden_from_whom_and_holds_for_the_application(
     )
     for name, policy, _permissive, clause, roles, command in rows:
         if roles == ["app_owner"]:
-            assert name in NOT_BY_HAND, f"{name}: the policy {policy} lets the owner past the wall"
+            assert name in NOT_BY_HAND or policy in OWNERS_OWN, (
+                f"{name}: the policy {policy} lets the owner past the wall"
+            )
         elif command == "a":  # INSERT alone shows nothing
             assert (name, policy) == ("thread_event", "glass_review")
         else:
@@ -112,7 +144,7 @@ def test_each_policy_asks_who_is_hidden_from_whom_and_holds_for_the_application(
 
 
 def test_the_application_role_is_nothing_special(catalogue):
-    for role in ("app_web", "app_importer"):
+    for role in ROLES:
         row = asked(
             catalogue,
             "SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication FROM pg_roles "
@@ -149,30 +181,95 @@ def rights(catalogue, role, table):
 
 
 def test_what_is_append_only_can_be_read_and_added_to_and_nothing_else(catalogue):
-    for role in ("app_web", "app_importer"):
-        for table in APPEND_ONLY:
+    for role in ROLES:
+        for table in (*APPEND_ONLY, *APPEND_ONLY_OF_NO_CASE):
             assert rights(catalogue, role, table) == {"SELECT", "INSERT"}, (
                 f"{role}, {table}: see append_only() in wall.py"
             )
 
 
 def test_nobody_is_named_by_hand(catalogue):
-    for role in ("app_web", "app_importer"):
+    for role in ROLES:
         for table, withheld in NOT_BY_HAND.items():
             assert not rights(catalogue, role, table) & withheld, f"{role} may write {table} by hand"
 
 
 def test_payloads_as_received_are_the_importers_alone(catalogue):
-    assert rights(catalogue, "app_web", PAYLOADS) == set()
+    for role in set(ROLES) - {"app_importer"}:
+        assert rights(catalogue, role, PAYLOADS) == set()
     assert "SELECT" in rights(catalogue, "app_importer", PAYLOADS)
 
 
 def test_nothing_of_the_record_can_be_deleted(catalogue):
     names = [name for (name,) in asked(catalogue, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
-    for role in ("app_web", "app_importer"):
+    for role in ROLES:
         can = {name for name in names if rights(catalogue, role, name) & {"DELETE", "TRUNCATE"}}
-        extra = can - set(MAY_DELETE)
+        extra = can - set(MAY_DELETE) - set(JOBS_TABLES)
         assert not extra, f"{role} can remove rows of {sorted(extra)}: take may_delete() out, or say why in MAY_DELETE"
+
+
+def test_of_the_tables_of_jobs_each_role_has_what_its_part_asks_for(catalogue):
+    there = {name for (name,) in asked(catalogue, "SELECT tablename FROM pg_tables WHERE tablename ~ '^procrastinate'")}
+    assert there == set(JOBS_TABLES), "say in JOBS_TABLES what each role may do with it"
+    for table, of_role in JOBS_TABLES.items():
+        for role, (whole, in_columns) in of_role.items():
+            assert rights(catalogue, role, table) == whole, (role, table)
+            some = {
+                right
+                for right in ("SELECT", "INSERT", "UPDATE")
+                if asked(catalogue, "SELECT has_any_column_privilege(%s, %s, %s)", role, table, right)[0][0]
+            }
+            assert some - whole == in_columns, (role, table)
+
+
+def test_a_page_cannot_change_what_a_job_was_asked_to_do(catalogue):
+    may = {
+        column
+        for (column,) in asked(
+            catalogue,
+            "SELECT column_name FROM information_schema.column_privileges WHERE grantee = 'app_web' "
+            "AND table_name = 'procrastinate_jobs' AND privilege_type = 'UPDATE'",
+        )
+    }
+    assert may == {"status", "attempts", "scheduled_at", "priority", "queue_name", "lock"}
+
+
+def granted(connection, role):
+    """Every right of a role, but on the tables of jobs: (thing, column, right)."""
+    found = asked(
+        connection,
+        "SELECT table_name, '', privilege_type FROM information_schema.role_table_grants WHERE grantee = %s "
+        "UNION SELECT table_name, column_name, privilege_type FROM information_schema.column_privileges "
+        "WHERE grantee = %s UNION SELECT c.relname, '', x.privilege_type FROM pg_class c, aclexplode(c.relacl) x "
+        "WHERE c.relkind = 'S' AND c.relnamespace = 'public'::regnamespace AND x.grantee::regrole::text = %s",
+        role, role, role,
+    )  # fmt: skip
+    return {row for row in found if not row[0].startswith("procrastinate")}
+
+
+def test_the_worker_may_do_what_the_web_role_may(catalogue):
+    web, worker = granted(catalogue, "app_web"), granted(catalogue, "app_worker")
+    assert len(web) > 300
+    assert worker - web == set(), "the worker may do more: give or take from APPLICATION_ROLES (access/wall.py)"
+    assert web - worker == set(), "the worker may do less: name APPLICATION_ROLES (access/wall.py) where you grant"
+
+
+def test_a_database_made_before_there_was_a_worker_gets_the_same(catalogue):
+    """The migration, run where the worker has nothing yet, as the owner of the tables."""
+    migration = import_module("goldenthread.background.migrations.0002_worker")
+    fresh = granted(catalogue, "app_worker")
+    with _superuser() as connection:
+        connection.autocommit = False
+        connection.execute("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM app_worker")
+        connection.execute("REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM app_worker")
+        assert granted(connection, "app_worker") == set()
+        connection.execute("SET LOCAL SESSION AUTHORIZATION app_owner")
+        for statement in (migration.AS_THE_WEB_ROLE, migration.SEES_GLASS, migration.JOBS):
+            connection.execute(statement)
+        connection.execute("RESET SESSION AUTHORIZATION")
+        upgraded = granted(connection, "app_worker")
+        connection.rollback()
+    assert upgraded == fresh
 
 
 def test_the_walls_functions_cannot_be_led_astray(catalogue):
@@ -194,7 +291,7 @@ class Rows:
 
     def __init__(self, connection, tables):
         self.connection, self.tables = connection, tables
-        self.case, self.named, self.other = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
+        self.case, self.named, self.other, self.paper = uuid.uuid4(), uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
         self._lift_checks()
         for table in sorted(tables, key=lambda name: name != "cases_case"):
             self._fill(table)
@@ -227,6 +324,8 @@ class Rows:
                 given[name] = self.case
             elif name in {"person_id", "adviser_id", "broken_by_id"}:
                 given[name] = self.named
+            elif (table, name) in {("papers_paper", "id"), ("papers_paperbody", "paper_id")}:
+                given[name] = self.paper  # the body stands behind the wall of its paper
             elif nullable == "NO":
                 given[name] = self._value(kind)
         self.connection.execute(
@@ -310,10 +409,10 @@ def test_a_person_not_named_changes_nothing_and_adds_nothing(rows, tables):
 
 
 def test_a_connection_that_names_nobody_gets_an_error_and_no_list(rows, tables):
-    for role in ("app_web", "app_importer"):
+    for role in ROLES:
         rows.become(role, None)
         for table in tables:
-            if role == "app_web" and table == PAYLOADS:
+            if role != "app_importer" and table == PAYLOADS:
                 continue
             with (
                 pytest.raises(psycopg.errors.InsufficientPrivilege, match="nobody is named"),
