@@ -37,6 +37,7 @@ NO_RECORD = {
     "access.ViewLog": "a log of its own, written by the door",
     "drafts.Draft": "what is typed and not yet submitted; it is purged",
     "courtfeed.Payload": "what was received, kept as received; its run and its case have lines",
+    "papers.PaperBody": "the bytes of a paper, which has its own line, or is a copy with one",
     "thread.Event": "the line itself",
     "thread.Link": "checked by both of its ends",
     "thread.FieldChange": "written by a trigger of the database",
@@ -55,6 +56,8 @@ UNDER = {
     ),
     "access.Restriction": ("case_id", "the case is restricted; the line is on the case"),
     "access.Named": ("case_id", "named on the case; the line is on the case"),
+    "papers.Paper": ("report_id", "a copy of a report: the line is on the copy; any other has its own"),
+    "papers.Withheld": ("copy_id", "a passage that stands out of a copy; the line is on the copy"),
     "courtfeed.Difference": ("case_id", "found while a later version of the case was received"),
     "courtfeed.Sign": ("case_id", "found while the case was received"),
 }

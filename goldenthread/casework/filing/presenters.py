@@ -125,7 +125,7 @@ def answer(filing, now) -> list[dict]:
         {"label": _("Confidential"), "value": _confidential(filing)},
         {"label": _("Ordered"), "value": _by(filing.recorded_at, filing.recorded_by)},
         {"label": _("Sent"), "value": _sent(filing)},
-        {"label": _("Receipt"), "value": filing.receipt} if filing.receipt else
+        {"label": _("Receipt"), "value": _receipt(filing.receipt)} if filing.receipt else
         {"label": _("Receipt"), "value": _no_receipt(filing)},
         {"label": _("Fingerprint of the file"), "value": paper.fingerprint},
     ]  # fmt: skip
@@ -158,6 +158,12 @@ def _sent(filing):
         tries = ngettext("at try %(n)s", "at try %(n)s", filing.tries) % {"n": filing.tries}
         return _("%(when)s, %(tries)s") % {"when": datetime_(filing.sent_at), "tries": tries}
     return datetime_(filing.sent_at)
+
+
+def _receipt(receipt):
+    if receipt.startswith("sha256:"):
+        return f"{receipt}\n" + _("The court gives no number: this is the fingerprint of its answer")
+    return receipt
 
 
 def _no_receipt(filing):

@@ -52,11 +52,18 @@ def new(request, paper):
     return form_page(
         request, FileForm, "filing/new.html", case=paper.case, context=context,
         likely=likely, others=others, fixed=paper.protected, again=bool(same or by_hand),
-        by_eye=not problems and must_be_read(paper), initial={"kind": likely[0].code} if likely else None,
+        by_eye=not problems and must_be_read(paper), initial=_first(likely, same),
         save=lambda said: order_filing(paper=paper, by=request.person, now=request.now, **said),
         done=lambda row: reverse("filing:filing", args=[row.pk]),
         said=_("It is on its way to the court. This page shows what comes of it."),
     )  # fmt: skip
+
+
+def _first(likely, same):
+    """What is chosen when the page opens: what the same text was filed as before, else the likeliest type."""
+    codes = [kind.code for kind in likely]
+    before = next((one.document_type for one in same if one.document_type in codes), None)
+    return {"kind": before or codes[0]} if codes else None
 
 
 def filing(request, filing):
