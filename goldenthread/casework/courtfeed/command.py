@@ -1,4 +1,4 @@
-"""What `goldenthread courtfeed import` does, apart from the command line itself."""
+"""What `goldenthread courtfeed import` and `goldenthread courtfeed poll` do, apart from the command line itself."""
 
 import datetime as dt
 import sys
@@ -28,8 +28,7 @@ def run(file: Path) -> tuple[dict, int]:
     limit = settings.FEED_FILE_LIMIT_MB * 1024 * 1024
     with file.open("rb") as answer:
         data = answer.read(limit + 1)
-    with transaction.atomic():
-        by = service_person()
+    by = importer()
     with Bar() as bar:
         done = import_answer(data=data, by=by, now=clock(), progress=bar.at)
     with transaction.atomic():
@@ -42,6 +41,12 @@ def run(file: Path) -> tuple[dict, int]:
         shown = ", ".join(done.unknown_fields[:MOST_SAID])
         _say(f"{len(done.unknown_fields)} fields are not known or could not be read: {shown}")
     return counts, CANNOT_BE_READ if whole else SOMETHING_SET_ASIDE if done.set_aside else ALL_IN
+
+
+def importer() -> Person:
+    """The service person who imports, in a transaction of its own."""
+    with transaction.atomic():
+        return service_person()
 
 
 def service_person() -> Person:

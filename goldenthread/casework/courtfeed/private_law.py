@@ -6,6 +6,7 @@ of their own that point at the parties by their identifiers.
 """
 
 from goldenthread.casework.cases.rules import Law, PartyRole, Process
+from goldenthread.casework.courtfeed.court_papers import private_papers
 from goldenthread.casework.courtfeed.private_fields import KNOWN
 from goldenthread.casework.courtfeed.private_process import (
     hearings_told,
@@ -54,7 +55,9 @@ def application(case: dict, head: Head, *, zone) -> Application:
     where = data.row("caseManagementLocation")
     nation = nation_of(where.text("regionId"), where.text("region"), data.text("courtName"))
     submitted, hearings = data.day("dateSubmitted"), hearings_told(data, zone)
-    data.reported |= unknown(case, KNOWN)
+    papers, places = private_papers(data)
+    # A field that the mapping does not name is known when it holds documents: they are read wherever they stand.
+    data.reported |= {name for name in unknown(case, KNOWN) if name.removeprefix("case_data.") not in places}
     return Application(
         jurisdiction=head.jurisdiction,
         court_case_id=head.court_case_id,
@@ -73,6 +76,7 @@ def application(case: dict, head: Head, *, zone) -> Application:
         hearings=hearings,
         urgency_signs=tuple(urgency_signs(data, submitted, hearings, nation)),
         signs=tuple(told_signs(data, children)),
+        papers=papers,
         unknown_fields=tuple(sorted(data.reported)),
     )
 

@@ -9,6 +9,7 @@ import dataclasses
 import re
 
 from goldenthread.casework.courtfeed.received import Application, Detail, Told
+from goldenthread.casework.courtfeed.rules import ToldSign
 from goldenthread.casework.families.rules import ContactKind
 
 POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?)\s*([0-9][A-Z]{2})\b", re.IGNORECASE)
@@ -113,6 +114,8 @@ def walled(application: Application) -> Application:
         }
         return dataclasses.replace(thing, **changes)
 
+    # Where anything is kept from another party, any paper of the case may repeat it.
+    hidden = any(detail.protected for detail in details) or ToldSign.IDENTITY_HIDDEN in application.signs
     return dataclasses.replace(
         freed(application, "", leave=("court_case_id",)),
         details=details,
@@ -121,6 +124,10 @@ def walled(application: Application) -> Application:
         ),
         relations=tuple(freed(relation, "relations.", ("one", "other")) for relation in application.relations),
         hearings=tuple(freed(hearing, "hearings.") for hearing in application.hearings),
+        papers=tuple(
+            dataclasses.replace(paper, name=free(paper.name, "papers.name"), protected=paper.protected or hidden)
+            for paper in application.papers
+        ),
         unknown_fields=tuple(
             sorted({name for name in application.unknown_fields if free(name, "?")} | lost)
         ),

@@ -15,6 +15,7 @@ from goldenthread.casework.cases.rules import (
     Process,
     UrgencySign,
 )
+from goldenthread.casework.courtfeed.court_papers import public_papers
 from goldenthread.casework.courtfeed.received import (
     KEY_LIMIT,
     NAME_LIMIT,
@@ -63,7 +64,8 @@ _ADDRESS = names("addressLine1 addressLine2 addressLine3 postTown county postcod
 _SOLICITOR = names("email firstName lastName organisationId organisationName")
 _DATA = names(
     """familyManCaseNumber dateSubmitted applicationType ordersSought dateOfCourtIssue citizenIsApplicant
-    applicantLA respondentLA internationalElement previousProceedings caseDocuments applicants courtName""",
+    applicantLA respondentLA internationalElement previousProceedings applicants courtName""",
+    caseDocuments=names("documentFileName removed documentCategory documentId uploadTimestamp"),
     respondents=names(
         """firstName lastName gender genderIdentification addressKnown addressUnknownReason dateOfBirth
         telephoneNumber litigationIssues litigationIssuesDetails contactDetailsHidden contactDetailsHiddenReason
@@ -116,6 +118,7 @@ def application(case: dict, head: Head, *, zone) -> Application:
         *_details(others, "detailsHidden", "telephone"),
     ]
     heard_soon = hears_soon(submitted, [hearing.starts_at for hearing in hearings], nation)
+    papers = public_papers(data, zone)
     data.reported |= unknown(case, KNOWN)
     return Application(
         jurisdiction=head.jurisdiction,
@@ -135,6 +138,7 @@ def application(case: dict, head: Head, *, zone) -> Application:
         hearings=hearings,
         urgency_signs=tuple(_urgency(asked, data, children, heard_soon)),
         signs=tuple(_signs(data)),
+        papers=papers,
         unknown_fields=tuple(sorted(data.reported)),
     )
 

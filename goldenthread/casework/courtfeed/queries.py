@@ -4,15 +4,22 @@ from django.db.models import Q
 
 from goldenthread.access.models import Restriction
 from goldenthread.casework.cases.models import Case
-from goldenthread.casework.courtfeed.models import Difference, Payload, Run, Sign
+from goldenthread.casework.courtfeed.models import Difference, Feed, Payload, Run, Sign
 from goldenthread.casework.courtfeed.rules import Fate
 from goldenthread.casework.families.models import ContactDetail, FamilyMember
+from goldenthread.casework.papers.models import Paper
+from goldenthread.casework.papers.rules import HeldState, PaperSource
 
 
 def known_versions(head):
     """The versions of a case that we hold, newest first. For the importer's role alone. One query."""
     held = Payload.objects.filter(jurisdiction=head.jurisdiction, court_case_id=head.court_case_id)
-    return list(held.exclude(fate=Fate.SET_ASIDE).order_by("-last_modified"))
+    return list(held.exclude(fate=Fate.SET_ASIDE).select_related("case").order_by("-last_modified"))
+
+
+def known_set_aside(fingerprint) -> bool:
+    """Whether the very same words have been set aside before. For the importer's role alone. One query."""
+    return Payload.objects.filter(fate=Fate.SET_ASIDE, fingerprint=fingerprint).exists()
 
 
 def known_case(told):
@@ -75,3 +82,28 @@ def open_details(case) -> dict:
     for row in ContactDetail.objects.filter(case_id=case.pk, ended_at__isnull=True).order_by("recorded_at"):
         found.setdefault((row.member_id, row.kind), []).append(row)
     return found
+
+
+def untold(case_id, papers) -> tuple[list, list]:
+    """(documents of which no paper is known yet, papers that the court restricts now and we do not). One query."""
+    if not papers:
+        return [], []
+    known = {row.court_document_id: row for row in Paper.objects.filter(case_id=case_id).exclude(court_document_id="")}
+    new = [told for told in papers if told.document_id not in known]
+    to_protect = [
+        known[told.document_id]
+        for told in papers
+        if told.protected and told.document_id in known and not known[told.document_id].protected
+    ]
+    return new, to_protect
+
+
+def papers_to_fetch():
+    """The court's papers that are known of and not here yet, those tried least first. One query."""
+    waiting = Paper.objects.filter(source=PaperSource.COURT, held=HeldState.TO_FETCH, superseded_at__isnull=True)
+    return waiting.exclude(court_document_id="").select_related("case").order_by("tries", "recorded_at", "pk")
+
+
+def feeds():
+    """Each feed that has been walked, by its jurisdiction. One query."""
+    return {feed.jurisdiction: feed for feed in Feed.objects.all()}

@@ -69,7 +69,8 @@ class HearingTold:
 
 @dataclass(frozen=True)
 class Application:
-    """One case of an answer. `unknown_fields` are names of fields, `signs` codes: no value of a family in either."""
+    """One case of an answer. `unknown_fields` are names of fields, `signs` codes: no value of a family in either.
+    `papers` are the documents that it speaks of (`court_papers.PaperTold`), in the order of their identifiers."""
 
     jurisdiction: str
     court_case_id: str
@@ -88,6 +89,7 @@ class Application:
     hearings: tuple[HearingTold, ...] = ()
     urgency_signs: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
+    papers: tuple = ()
     unknown_fields: tuple[str, ...] = ()
 
 

@@ -46,23 +46,28 @@ class NoToken(Exception):
         self.code = code
 
 
+# What is held, by how it is had: for every client of this process, in its memory alone.
+_HELD: dict[Access, dict] = {}
+_LOCK = threading.Lock()
+
+
 class Tokens:
     """Both tokens of one court. `ask(method, url, **what)` makes a call and returns its `Answer`."""
 
     def __init__(self, access: Access, ask):
-        self.access, self._ask, self._lock = access, ask, threading.Lock()
-        self._held: dict = {}
+        self.access, self._ask = access, ask
+        with _LOCK:
+            self._held = _HELD.setdefault(access, {})
 
     def headers(self, *, anew: bool = False) -> dict:
         """The two headers of a call; `anew`: with tokens fetched now, as the court has refused those held. Raises
         `NoToken`."""
-        with self._lock:
-            if anew:
-                self._held.clear()
-            return {
-                "Authorization": f"Bearer {self._token('user', self._user)}",
-                "ServiceAuthorization": f"Bearer {self._token('service', self._service)}",
-            }
+        if anew:
+            self._held.clear()
+        return {
+            "Authorization": f"Bearer {self._token('user', self._user)}",
+            "ServiceAuthorization": f"Bearer {self._token('service', self._service)}",
+        }
 
     def _token(self, kind, fetch):
         token, ends = self._held.get(kind, ("", 0))

@@ -6,6 +6,7 @@ from goldenthread.casework.cases.operations.records import local_date
 from goldenthread.casework.cases.rules import Source
 from goldenthread.casework.courtfeed.models import Sign
 from goldenthread.casework.courtfeed.operations.matching import propose_matches
+from goldenthread.casework.courtfeed.operations.papers import tell_of_papers
 from goldenthread.casework.courtfeed.rules import Fate
 from goldenthread.casework.families.models import ContactDetail, FamilyMember, ProtectedContact, Relationship
 from goldenthread.thread.operations import operation, record
@@ -32,6 +33,8 @@ def receive_case(*, told, payload, by, now):
     for hearing in told.hearings:
         add_hearing(case, hearing, by, now)
     add_signs(case, told.signs, by, now)
+    if told.papers:
+        tell_of_papers(case=case, papers=told.papers, by=by, now=now)
     propose_matches(case=case, members=list(members.values()), by=by, now=now)
     payload.case, payload.fate = case, Fate.IMPORTED
     payload.save(force_insert=True)

@@ -13,6 +13,8 @@ from goldenthread.casework.courtfeed.operations.details import bring_details
 from goldenthread.casework.courtfeed.operations.differing import Differing
 from goldenthread.casework.courtfeed.operations.first import add_doubts, add_hearing, add_relations, add_signs
 from goldenthread.casework.courtfeed.operations.matching import propose_matches
+from goldenthread.casework.courtfeed.operations.papers import tell_of_papers
+from goldenthread.casework.courtfeed.queries import untold
 from goldenthread.casework.courtfeed.rules import Fate
 from goldenthread.casework.families.operations import new_member
 from goldenthread.casework.families.rules import Gender
@@ -45,6 +47,8 @@ def receive_version(*, case, told, before, payload, by, now):
     add_relations(case, told.relations, members, by, now)
     _hearings(case, told, before, differing)
     add_signs(case, told.signs, by, now)
+    if any(untold(case.pk, told.papers)):
+        tell_of_papers(case=case, papers=told.papers, by=by, now=now)
     propose_matches(case=case, members=added, by=by, now=now)
     payload.case, payload.fate = case, Fate.UPDATED
     payload.save(force_insert=True)

@@ -13,8 +13,9 @@ from goldenthread.casework.courtfeed import private_law, public_law, reading
 from goldenthread.casework.courtfeed.models import Payload, Run, SetAside
 from goldenthread.casework.courtfeed.operations.first import receive_case
 from goldenthread.casework.courtfeed.operations.later import keep_version, receive_version
+from goldenthread.casework.courtfeed.operations.papers import tell_of_papers
 from goldenthread.casework.courtfeed.protection import walled
-from goldenthread.casework.courtfeed.queries import known_case, known_versions
+from goldenthread.casework.courtfeed.queries import known_case, known_set_aside, known_versions, untold
 from goldenthread.casework.courtfeed.received import Application, Unreadable, moment_of, one_line
 from goldenthread.casework.courtfeed.rules import Fate, Head, Jurisdiction, SetAsideReason
 from goldenthread.kernel.refusal import Refused
@@ -36,8 +37,9 @@ FIRST_POSSIBLE_YEAR = 2000
 MOST_UNKNOWN = 500
 
 
-def import_answer(*, data: bytes, by, now, progress=None) -> Run:
-    """Imports an answer of either feed and returns its `Run`, with counts and what was set aside.
+def import_answer(*, data: bytes, by, now, progress=None, window=None) -> Run:
+    """Imports an answer of either feed and returns its `Run`, with counts and what was set aside. `window`: of an
+    answer that was fetched, (jurisdiction, from, to).
 
     Each case has a transaction of its own when none is open, and a savepoint otherwise; `by` is the service
     person, named to the wall in each. `progress(share)` is told how far the reading has come, from nought to one.
@@ -45,7 +47,7 @@ def import_answer(*, data: bytes, by, now, progress=None) -> Run:
     """
     with transaction.atomic():
         name_person(by.pk)
-        run = begin_run(fingerprint=hashlib.sha256(data).hexdigest(), by=by, now=now)
+        run = begin_run(fingerprint=hashlib.sha256(data).hexdigest(), window=window, by=by, now=now)
     counts = {"received": 0, **dict.fromkeys(COUNTS.values(), 0)}
     unknown: set = set()
     for part in reading.parts(data, limit=settings.FEED_FILE_LIMIT_MB * 1024 * 1024):
@@ -63,9 +65,12 @@ def import_answer(*, data: bytes, by, now, progress=None) -> Run:
 
 
 @operation
-def begin_run(*, fingerprint, by, now):
+def begin_run(*, fingerprint, window=None, by, now):
     """Says that an answer has arrived. Its counts come when it is done."""
-    run = Run.objects.create(started_at=now, run_by=by, fingerprint=fingerprint)
+    jurisdiction, start, end = window or ("", None, None)
+    run = Run.objects.create(
+        started_at=now, run_by=by, fingerprint=fingerprint, jurisdiction=jurisdiction, window_from=start, window_to=end
+    )
     record(Verb.FEED_RECEIVED, run, by=by, now=now)
     return run
 
@@ -145,14 +150,14 @@ def _take(run, part, head, by, now):
     versions = known_versions(head)
     same = next((version for version in versions if version.last_modified == head.last_modified), None)
     if same is not None:
-        return _same_again(same, part, now)
+        return _same_again(same, part, by, now)
     told = read(part.value, now)
     case = known_case(told)
     body = reading.storable(part.text)
     payload = Payload(
         run=run, jurisdiction=told.jurisdiction, court_case_id=told.court_case_id,
         last_modified=told.last_modified, received_at=now, body=body,
-        fingerprint=hashlib.sha256(body.encode()).hexdigest(),
+        fingerprint=_fingerprint(body),
     )  # fmt: skip
     if case is None:
         receive_case(told=told, payload=payload, by=by, now=now)
@@ -167,14 +172,58 @@ def _take(run, part, head, by, now):
     return fate, set(told.unknown_fields)
 
 
-def _same_again(version, part, now):
+def _same_again(version, part, by, now):
     """A version that we hold changes nothing. One that says something else under the same date is not dropped in
-    silence: it is set aside. (The court joins hearings to a case without changing its date.)"""
+    silence: it is set aside. (The court joins hearings to a case without changing its date.) A document that was not
+    told of before is, whatever else."""
     told = _as_read_value(part.value, now)
-    held = told and _as_read(version.body, now)
-    if held and dataclasses.replace(told, unknown_fields=()) != dataclasses.replace(held, unknown_fields=()):
+    if told and any(untold(version.case_id, told.papers)):
+        with transaction.atomic():
+            tell_of_papers(case=version.case, papers=told.papers, by=by, now=now)
+    if told and not _says_the_same(told, version, now):
         raise Unreadable(SetAsideReason.SAME_VERSION, MODIFIED[told.jurisdiction])
     return Fate.UNCHANGED, set()
+
+
+def _says_the_same(told, version, now):
+    held = _as_read(version.body, now)
+    rest = {"unknown_fields": (), "papers": ()}
+    return held is None or dataclasses.replace(told, **rest) == dataclasses.replace(held, **rest)
+
+
+def brings_news(data: bytes, now) -> bool:
+    """Whether an answer holds anything that we do not have already, set aside or taken in. As the importer; it writes
+    nothing. Windows overlap, so that most of what comes twice is the same."""
+    parts = reading.parts(data, limit=settings.FEED_FILE_LIMIT_MB * 1024 * 1024)
+    return any(not _known_already(part, now) for part in parts)
+
+
+def _known_already(part, now):
+    if part.position is None:
+        return False
+    if known_set_aside(_fingerprint(reading.storable(part.text))):
+        return True
+    try:
+        head = head_of(part.value, now)
+    except Unreadable:
+        return False
+    same = next((row for row in known_versions(head) if row.last_modified == head.last_modified), None)
+    told = _as_read_value(part.value, now)
+    return bool(same and told and not any(untold(same.case_id, told.papers)) and _says_the_same(told, same, now))
+
+
+def whole(data: bytes) -> tuple[bool, SetAsideReason | None]:
+    """(whether an answer holds no case at all, why it cannot be followed to its end; None where it can)."""
+    empty = True
+    for part in reading.parts(data, limit=settings.FEED_FILE_LIMIT_MB * 1024 * 1024):
+        empty = False
+        if part.position is None or part.reason is SetAsideReason.CUT_SHORT:
+            return False, part.reason
+    return empty, None
+
+
+def _fingerprint(body):
+    return hashlib.sha256(body.encode()).hexdigest()
 
 
 def _as_read_value(value, now):
@@ -200,11 +249,8 @@ def _lock(head):
 def set_aside(*, run, part, reason, field="", by, now):
     """Sets a part of an answer aside: where it stood and why, and, behind the importer's wall, what it said."""
     row = SetAside.objects.create(run=run, position=part.position, reason=reason, field=field[:200], set_aside_at=now)
-    if part.position is not None:
-        body = reading.storable(part.text)
-        Payload.objects.create(
-            run=run, received_at=now, body=body, fate=Fate.SET_ASIDE,
-            fingerprint=hashlib.sha256(body.encode()).hexdigest(),
-        )  # fmt: skip
+    body = reading.storable(part.text)
+    if part.position is not None and not known_set_aside(_fingerprint(body)):
+        Payload.objects.create(run=run, received_at=now, body=body, fate=Fate.SET_ASIDE, fingerprint=_fingerprint(body))
     record(Verb.FEED_SET_ASIDE, row, by=by, now=now, reason=reason)
     return row
