@@ -8,7 +8,7 @@ from goldenthread.casework.cases.presenters.clocks import clock_shown
 from goldenthread.casework.cases.rules import STAGES, ClockState, Stage
 from goldenthread.casework.families.rules import DOUBTS, Doubt, age_on
 from goldenthread.govuk.filters import date
-from goldenthread.workspace.facts import facts_of, main_clock, may_in
+from goldenthread.workspace.facts import facts_of, main_clock, may_in, past
 from goldenthread.workspace.places import shown
 from goldenthread.workspace.rules import missing, next_step, unheard
 
@@ -62,11 +62,6 @@ def _cover(case, who):
     return _("%(who)s covers it until %(day)s") % {"who": case.covered_by.name, "day": date(case.cover_until)}
 
 
-def _past(case, found):
-    """Whether the court has had more than the letter by now: its time limit is then no longer what is due."""
-    return found.key == "safeguarding-letter" and case.stage in {Stage.REPORT, Stage.ORDER}
-
-
 # How many of the things that are due next stand at the top of a person's own work.
 DUE_NEXT = 3
 
@@ -77,7 +72,7 @@ def due_next(cases, now, today):
     for case in cases:
         href = reverse("workspace:overview", args=[case.pk])
         found = main_clock(case, today)
-        if found and found.state not in {ClockState.MET, ClockState.MET_LATE} and not _past(case, found):
+        if found and found.state not in {ClockState.MET, ClockState.MET_LATE} and not past(case, found):
             shown = clock_shown(found)
             due.append((found.due, 0, {**shown, "reference": case.reference, "href": href}))
         if case.next_hearing_at:

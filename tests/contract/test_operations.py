@@ -22,6 +22,7 @@ FUNCTIONS = [pytest.param(f, id=f"{m.__name__}.{f.__name__}") for m in MODULES f
 OPERATIONS = [p for p in FUNCTIONS if getattr(p.values[0], "is_operation", False)]
 # Parts of an operation, which leave no line of their own because the operation that calls them does. Each with why.
 HELPERS = {
+    "notices.operations.turn_email": "a line would say that an address stands in somebody's case",
     "access.operations.local.door_keeper": "a service person, made on need",
     "access.operations.local.operator": "a service person, made on need",
     "casework.families.operations.new_member": "a row of register_case and add_person, which say who was added",
