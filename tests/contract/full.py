@@ -23,8 +23,10 @@ from goldenthread.casework.families.models import (
     Relationship,
     SafeContactRule,
 )
+from goldenthread.casework.filing.models import Filing
 from goldenthread.casework.harm.models import Incident, Pattern, PatternStatus, PatternTowards
 from goldenthread.casework.orders.models import ChildOrder, Order
+from goldenthread.casework.papers.models import BroughtBack, Copy, Direction, Paper, PaperBody, Withheld
 from goldenthread.casework.recommendations.models import (
     Option,
     PatternTreatment,
@@ -38,6 +40,7 @@ from goldenthread.oversight.models import Decision
 SURNAMES = ("Quorlestone", "Vexmarrow")
 FIRST_NAMES = ("Maraqelle", "Leoqint", "Tobiqas", "Ngoqezi")
 NAMES = (*SURNAMES, *FIRST_NAMES)
+LONG_AGO = dt.date(2020, 1, 1)
 
 
 def parties():
@@ -126,7 +129,7 @@ def records(case, cast, by):
     make(Weighing, **row, recommendation=sent, wish=wish, how="PARTLY")
     make(PatternTreatment, **row, recommendation=sent, pattern=pattern, treatment="CARRIED")
     make(Decision, **row, recommendation=sent, kind="RETURNED", fingerprint="0" * 64)
-    report(case, row)
+    of_papers(report(case, row), row, child=maya, party=father)
     order = make(Order, **row, kind="INTERIM", made_on=now.date())
     make(ChildOrder, **row, order=order, child=maya, recommendation=sent, compared="CONTRARY", unsafe="YES")
     make(Difference, **row, member=maya, field="last_name", jurisdiction="PRIVATELAW")
@@ -148,7 +151,36 @@ def report(case, row):
     from goldenthread.casework.recommendations.queries.report import text
 
     said = text(case, papers(case), by=row["recorded_by"], now=row["recorded_at"])
-    make(Report, **row, number=1, content=said, fingerprint="0" * 64)
+    return make(Report, **row, number=1, content=said, fingerprint="0" * 64)
+
+
+def of_papers(report, row, *, child, party):
+    """Papers of every origin, a protected one among them; a stopped copy; a direction; a Word copy brought back."""
+    case = row["case"]
+    made = {"size": 20, "fingerprint": "0" * 64, "file_kind": "TEXT"}
+
+    def paper(source, kind="LETTER", data=b"PROTECTED-paperbody-data", **over):
+        kept = make(Paper, **row, **{**made, "source": source, "kind": kind, "member": party, **over})
+        make(PaperBody, paper=kept, case=case, data=data)
+        return kept
+
+    paper("BROUGHT", data=b"A letter with nothing in it.")
+    paper("COURT", "CONFIDENTIAL_DETAILS", protected=True, court_document_id="court-1")
+    make(Paper, **row, source="COURT", kind="BUNDLE", held="TO_FETCH", court_document_id="court-2")
+    direction = make(Direction, **row, passage=f"child.{child.pk}.advice.words", child=child, directed_on=LONG_AGO)
+    copy = make(
+        Copy, **row, report=report, paper=paper("MADE", "REPORT", name="copy.txt", report=report), recipient="PARTY",
+        recipient_member=party, purpose="TO_SERVE", file_kind="TEXT",
+        hits=[{"place": "BODY", "kind": "ADDRESS", "whole": False, "whose": str(party.pk), "source": "contact:0",
+               "passages": []}],
+    )  # fmt: skip
+    make(Withheld, copy=copy, direction=direction, case=case)
+    make(
+        Filing, **row, paper=copy.paper, jurisdiction="PRIVATELAW", document_type="Correspondence", state="REFUSED",
+        refusal="WRONG_TYPE",
+    )  # fmt: skip
+    back = paper("BROUGHT", "REPORT_BACK", data=b"Came back.", report=report)
+    make(BroughtBack, **row, copy=copy, paper=back, differences=[])
 
 
 # Kinds that no one makes by hand in a full case, each with where it comes from.
@@ -163,6 +195,10 @@ MADE_ELSEWHERE = {
     "access.LocalAccount": "make_local_account()",
     "drafts.Draft": "typing",
     "drafts.Once": "sending a form",
+    "notices.Choice": "choose()",
+    "notices.Told": "the worker, as the person whom it tells",
+    "notices.Notice": "the worker, as the person whom it tells",
+    "notices.Unreached": "the worker, when a mail server refuses an address",
     "people.Person": "the cast",
     "people.ServiceArea": "the cast",
     "people.Team": "the cast",

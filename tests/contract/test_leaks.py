@@ -196,10 +196,11 @@ def test_the_field_history_never_holds_a_protected_value(world):
         assert NEVER not in json.dumps([change.before, change.after])
 
 
-def test_nothing_is_sent_by_email():
+def test_no_page_sends_e_mail_and_no_area_does_but_notices():
+    """What a notice says is proved byte for byte in tests/unit/notices/test_message.py."""
     assert mail.outbox == [] if hasattr(mail, "outbox") else True
-    senders = [str(path) for path, text in house.sources(".py") if re.search(r"django\.core\.mail|smtplib", text)]
-    assert not senders, f"no e-mail leaves this product: {senders}"
+    senders = {str(path) for path, text in house.sources(".py") if re.search(r"django\.core\.mail|smtplib", text)}
+    assert senders == {"goldenthread/notices/message.py", "goldenthread/notices/smtp.py"}
 
 
 # --- when something goes wrong --------------------------------------------------------------------------------------
@@ -294,3 +295,164 @@ def test_cookies_leave_over_tls_alone_and_no_script_reads_them():
     env = {**os.environ, "GOLDENTHREAD_DEMO": "0"}
     done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["True"] * 7
+
+
+# --- the files that leave -------------------------------------------------------------------------------------------
+
+# Details as people have them, each with the parts that give it away by themselves. None stands in the record's words.
+REAL = {
+    "ADDRESS": ("Flat 3, 14 Quincemoor Row\nOttershaw\nLS21 9ZZ", ["quincemoorrow", "ls219zz", "ottershaw"]),
+    "PHONE": ("07700 900456", ["07700900456", "7700900456"]),
+    "EMAIL": ("n.okafor.1987@example.org", ["nokafor1987"]),
+}
+# What hands out files, each with the test that opens what it hands out.
+HANDS_OUT = {
+    "goldenthread/casework/papers/views/papers.py": "copies: below; papers as they came: unit/papers/test_papers.py",
+    "goldenthread/documents/views.py": "templates, which hold nothing of any family",
+}
+
+
+def test_every_page_that_hands_out_a_file_is_known_here():
+    handing = {str(path) for path, text in house.sources(".py") if re.search(r"Content-Disposition|FileResponse", text)}
+    assert handing == set(HANDS_OUT), "say in HANDS_OUT which test opens what these hand out"
+
+
+def squeezed(text):
+    """Letters and digits alone: whatever breaks a word, over lines or tags, it is found."""
+    return re.sub(r"[\W_]", "", html.unescape(text)).casefold()
+
+
+@pytest.fixture(scope="module")
+def leaving(_world):
+    """A copy for every recipient in every form, in both languages, of a case planted in every protected field:
+    [(what it is, the copy, its bytes)]."""
+    from django.db import transaction
+
+    with transaction.atomic():
+        yield _copies_of(_world)
+        transaction.set_rollback(True)
+
+
+def _copies_of(world):
+    from goldenthread.casework.papers.operations import look_again, make_copy, take_copy
+    from goldenthread.casework.papers.rules import FOR_A_PARTY, FORMATS_FOR, usual_purpose
+    from goldenthread.casework.recommendations.operations import make_report
+    from tests.pathway import Pathway
+
+    cast = world.cast
+    way = Pathway(cast, cast.case(cast.amira, parties=full.parties()))
+    for child in (way.maya, way.leo):
+        way.agreed(child)
+    report = make_report(case=way.case, **way.doing)
+    _protect_everything(way)
+    made = []
+    for recipient, kinds in FORMATS_FOR.items():
+        for kind in kinds:
+            for language in ("en-gb", "cy"):
+                copy = make_copy(
+                    report=report, recipient=recipient, purpose=usual_purpose(recipient), file_kind=kind,
+                    member=way.father if recipient in FOR_A_PARTY else None, words="Someone", language=language,
+                    **way.doing,
+                )  # fmt: skip
+                copy = look_again(copy=copy, **way.doing)
+                made.append((f"{recipient} {kind} {language}", copy, take_copy(copy=copy, **way.doing)))
+    return made
+
+
+def _protect_everything(way):
+    """A plant in every protected field that hangs on a case, and details as people have them."""
+    from goldenthread.casework.directwork.models import Session
+    from goldenthread.casework.families.models import SafeContactRule
+
+    told = {"case_id": way.case.pk, "recorded_at": way.now, "recorded_by": way.adviser}
+    row = {"case": way.case, "recorded_at": way.now, "recorded_by": way.adviser}
+    way.cast.as_(way.adviser)
+    for member in (way.mother, way.father, way.maya):
+        full.make(ProtectedContact, **told, member=member, kind="ADDRESS", in_refuge=member == way.mother)
+        full.make(SafeContactRule, **told, member=member, voicemail=False, letters=False, language="ENGLISH")
+    for kind, (value, _parts) in REAL.items():
+        full.make(ProtectedContact, **told, member=way.mother, kind=kind, value=value, in_refuge=kind == "ADDRESS")
+    full.make(Session, **row, child=way.maya, happened_on=way.day, seen=True, alone=True, place="SCHOOL",
+              superseded_at=way.now, superseded_by=way.adviser, superseded_why="MISTAKE")  # fmt: skip
+
+
+def witnesses(kind, data, tmp_path):
+    """(who says so, all the text) of a file: our own reading of its insides, and others that know nothing of ours."""
+    import subprocess
+    import zipfile
+    import zlib
+
+    from goldenthread.documents.inside import all_text
+
+    yield "inside", all_text(kind, data)
+    yield "raw bytes", data.decode("latin-1")
+    if kind == "DOCX":
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            assert parts.testzip() is None
+            for name in parts.namelist():
+                text = parts.read(name).decode("utf-8", "replace")
+                yield f"{name} as it is", f"{name} {text}"
+                yield f"{name} without its tags", re.sub(r"<[^>]+>", "", text)
+    elif kind == "PDF":
+        file = tmp_path / "copy.pdf"
+        file.write_bytes(data)
+        for command in (["pdftotext", str(file), "-"], ["pdfinfo", str(file)], ["pdfinfo", "-meta", str(file)]):
+            done = subprocess.run(command, capture_output=True, check=True)
+            yield command[0], done.stdout.decode("utf-8", "replace")
+        for stream in re.findall(rb"stream\r?\n(.*?)endstream", data, re.DOTALL):
+            try:
+                yield "a stream", zlib.decompressobj().decompress(stream).decode("latin-1")
+            except zlib.error:
+                continue
+    else:
+        raise AssertionError(f"{kind} leaves the house and nothing here opens it: say above how")
+
+
+def test_the_plants_of_the_copies_are_there(world, leaving):
+    """The control: each protected field of a case has its plant, and each copy has the report's own words."""
+    cast, case = world.cast, leaving[0][1].case
+    cast.as_(cast.amira)
+    for model in house.models():
+        for field, kind in getattr(model, "sensitivity", {}).items():
+            column = model._meta.get_field(field)
+            text = column.get_internal_type() in {"TextField", "CharField"} and not column.choices
+            of_case = "case_id" in {one.attname for one in model._meta.concrete_fields}
+            if kind is Sensitivity.PROTECTED and text and of_case and model._meta.label not in full.MADE_ELSEWHERE:
+                planted = model.objects.filter(case_id=case.pk, **{field: full.plant(model, column, kind)})
+                assert planted.exists(), f"plant {model._meta.label}.{field} in _protect_everything()"
+
+
+def test_each_copy_of_each_form_holds_the_report_and_nothing_protected(leaving, tmp_path):
+    forms = {copy.file_kind for _what, copy, _data in leaving}
+    assert forms == {"PDF", "DOCX"}
+    parts = [part for _value, those in REAL.values() for part in those]
+    assert all(part in squeezed(value) for value, those in REAL.values() for part in those)
+    for what, copy, data in leaving:
+        said = {name: squeezed(text) for name, text in witnesses(copy.file_kind, data, tmp_path)}
+        assert any("eachsaturdayatthecontactcentre" in text for text in said.values()), f"{what} is not the report"
+        for name, text in said.items():
+            assert "protectedprotectedcontact" not in text, f"{what}: {name}"
+            assert not re.search(r"protected(safecontactrule|session|paperbody)", text), f"{what}: {name}"
+            found = [part for part in parts if part in text]
+            assert not found, f"{what}: {name} holds a part of a protected detail"
+
+
+def test_the_properties_of_a_copy_name_no_person_and_no_machine(world, leaving, tmp_path):
+    """The author is named where the report names its author, and in no property: there stands the post."""
+    author = squeezed(world.cast.amira.name)
+    for what, copy, data in leaving:
+        properties = [
+            squeezed(text)
+            for name, text in witnesses(copy.file_kind, data, tmp_path)
+            if name.startswith(("docProps", "pdfinfo", "word/settings", "word/comments", "word/people"))
+        ]
+        assert properties, what
+        for text in properties:
+            assert author not in text, what
+            assert not any(squeezed(name) in text for name in full.NAMES), what
+
+
+def test_a_copy_is_saved_under_a_name_that_says_nothing_of_a_family(leaving):
+    for what, copy, _data in leaving:
+        assert not names_in(copy.paper.name), what
+        assert copy.paper.name.startswith(copy.case.reference), what

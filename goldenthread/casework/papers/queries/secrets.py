@@ -115,14 +115,19 @@ def _kind(hit):
     return HitKind.WITHHELD if hit.whose.startswith("direction:") else HitKind(hit.kind)
 
 
-def surroundings(hits, file_kind, data: bytes, held: Guarded) -> list[list[str]]:
-    """For each hit, the sentences of the copy in which it stands, a few at most. For whoever may open protected
-    details, and for nobody else."""
+def surroundings(hits, file_kind, data: bytes, held: Guarded, passages=()) -> list[list[str]]:
+    """For each hit, the sentences in which it stands, a few at most. For whoever may open protected details, and for
+    nobody else.
+
+    Out of the passages of the report where it is there, as they were written; else out of the file.
+    """
+    written = {place.key: place.text for place in passages}
     pieces = list(inside(file_kind, data))
     shown = []
     for hit in hits:
         secrets = [s for s in held.secrets if s.whose == hit["source"] and _same_kind(s, hit)]
-        texts = [piece.text for piece in pieces if piece.place == hit["place"]]
+        texts = [written[key] for key in hit["passages"] if key in written]
+        texts = texts or [piece.text for piece in pieces if piece.place == hit["place"]]
         shown.append([sentence for text in texts for sentence in _around(text, secrets)][:SHOWN])
     return shown
 

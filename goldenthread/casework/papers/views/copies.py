@@ -104,8 +104,12 @@ def _sentences(request, copy):
     """The sentences around each hit, for whoever may open protected details; None for anyone else."""
     if copy.state != CopyState.STOPPED or not may(request.who, P.PROTECTED_CONTACT_READ, copy):
         return None
-    held = queries.guarded(copy.case, queries.passages_out(copy.report, queries.withheld_from(copy)))
-    return None if held.unseen else queries.surroundings(copy.hits, copy.file_kind, queries.body(copy.paper), held)
+    directions = queries.withheld_from(copy)
+    held = queries.guarded(copy.case, queries.passages_out(copy.report, directions))
+    if held.unseen:
+        return None
+    passages = queries.passages_in(copy.report, directions)
+    return queries.surroundings(copy.hits, copy.file_kind, queries.body(copy.paper), held, passages)
 
 
 def _closed(request, copy):
