@@ -153,7 +153,7 @@ NOT_IN = {
     ),
     NotIn.NO_MFA: (
         403,
-        N_("You signed in without a second step. This service holds the lives of children, and asks for one."),
+        N_("You signed in without a second step. This service holds what children have said, and asks for one."),
         N_("Set up a second step with your organisation (an app, a key or a code), then sign in again with it."),
     ),
     NotIn.EMAIL: (

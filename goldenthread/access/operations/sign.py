@@ -32,9 +32,9 @@ def sign_out(*, how, by, now):
 
 
 @operation
-def refuse_sign_in(*, why, by, now):
-    """Leaves the line of a sign-in that was refused to someone whose account is bound. `why`: a code of `NotIn`."""
-    record(Verb.SIGN_IN_REFUSED, by, by=by, now=now, why=why)
+def refuse_sign_in(*, code, by, now):
+    """Leaves the line of a sign-in that was refused to someone whose account is bound. `code`: one of `NotIn`."""
+    record(Verb.SIGN_IN_REFUSED, by, by=by, now=now, why=code)
     return by
 
 

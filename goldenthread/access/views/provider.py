@@ -78,5 +78,5 @@ def _not_signed_in(request, refusal, here):
     log.log(shown["level"], "sign-in refused: %s (request %s)", refusal.code.value, request.id)
     if refusal.person is not None:
         name_person(refusal.person.pk)
-        sign.refuse_sign_in(why=refusal.code, by=refusal.person, now=request.now)
+        sign.refuse_sign_in(code=refusal.code, by=refusal.person, now=request.now)
     return render(request, "access/not_signed_in.html", {**shown, "next": here}, status=shown["status"])
