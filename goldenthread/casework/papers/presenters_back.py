@@ -19,7 +19,7 @@ FATES = {
 OUTSIDE = {
     Kind.NEW: ("neutral", N_("Stands in no passage")),
     Kind.GONE: ("neutral", N_("Gone or changed")),
-    **{kind: FATES[Fate.RECORD] for kind in (Kind.CHANGED, Kind.REMOVED)},
+    **dict.fromkeys((Kind.CHANGED, Kind.REMOVED), FATES[Fate.RECORD]),
 }
 NOT_HERE = {
     Kind.CHANGED: N_("Change it where it is recorded, then make a new version of the report."),

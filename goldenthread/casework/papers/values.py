@@ -5,6 +5,7 @@ replaced here, before any document is made: what is not among the values cannot 
 """
 
 import datetime as dt
+import unicodedata
 from collections.abc import Iterable
 from typing import Protocol
 
@@ -61,6 +62,16 @@ def register() -> None:
     )
 
 
+LEFT_TO_RIGHT = "\u200e"
+
+
+def _name(text):
+    """A name, closed by a mark where its script runs from right to left: else the date or age behind it would be drawn
+    into it, and read wrongly."""
+    runs_left = any(unicodedata.bidirectional(character) in {"R", "AL"} for character in text)
+    return f"{text}{LEFT_TO_RIGHT}" if runs_left else text
+
+
 def _day(text):
     return dt.date.fromisoformat(text) if text else None
 
@@ -113,12 +124,15 @@ class _Values:
             "author": dict(content["author"]),
             "orders": [_said(ORDERS_SOUGHT, OrderSought(code)) for code in content["orders_sought"]],
             "parties": [
-                {"name": party["name"] or _("No name given"), "role": _said(PARTY_ROLES, PartyRole(party["role"]))}
+                {
+                    "name": _name(party["name"]) or _("No name given"),
+                    "role": _said(PARTY_ROLES, PartyRole(party["role"])),
+                }
                 for party in content["parties"]
             ],
             "spoken": [
                 {
-                    "name": row["name"] or _("No name given"),
+                    "name": _name(row["name"]) or _("No name given"),
                     "how": _said(METHODS, Method(row["method"])),
                     "on": date(_day(row["on"])),
                 }
@@ -134,7 +148,11 @@ class _Values:
             _said(KINDS, Kind(pattern["kind"])),
             *(_said(SUB_KINDS, SubKind(c)).lower() for c in pattern["sub_kinds"]),
         ]
-        names = {"kinds": ", ".join(kinds), "who": pattern["by"], "whom": ", ".join(pattern["towards"])}
+        names = {
+            "kinds": ", ".join(kinds),
+            "who": _name(pattern["by"]),
+            "whom": ", ".join(map(_name, pattern["towards"])),
+        }
         return {
             "id": pattern["id"],
             "number": str(number),
@@ -154,13 +172,13 @@ class _Values:
 
     def _child(self, child, patterns):
         key, advice = f"child.{child['id']}", child["advice"]
-        name = child["name"] or _("No name given")
+        name = _name(child["name"]) or _("No name given")
         age = age_on(_day(child["born_on"]), self.made)
         kind = _said(ADVICE, Advice(advice["kind"]))
-        advised = _("%(advice)s: %(parent)s") % {"advice": kind, "parent": advice["parent"]}
+        advised = _("%(advice)s: %(parent)s") % {"advice": kind, "parent": _name(advice["parent"])}
         return {
             "name": name,
-            "called": child["first_name"] or _("the child"),
+            "called": _name(child["first_name"]) or _("the child"),
             "age": "" if age is None else str(age),
             "born_on": date(_day(child["born_on"])),
             "seen": [self._seen(key, session) for session in child["seen"]],
@@ -221,7 +239,10 @@ class _Values:
             "victim_basis": self.passage(there, victim["basis"]) if victim else "",
             "impact": [self.passage(f"{key}.impact.{row['id']}", row["words"]) for row in child["impact"]],
             "impact_on_parent": [
-                {"parent": row["parent"], "words": self.passage(f"{key}.impact_on_parent.{row['id']}", row["words"])}
+                {
+                    "parent": _name(row["parent"]),
+                    "words": self.passage(f"{key}.impact_on_parent.{row['id']}", row["words"]),
+                }
                 for row in child["impact_on_parent"]
             ],
             "checklist": [

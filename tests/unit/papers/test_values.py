@@ -56,6 +56,10 @@ def test_in_welsh_the_sentences_are_welsh_and_what_was_typed_stays_as_it_was():
     assert values["report"]["date"] == "10 Mehefin 2026"
     assert values["parties"][0]["role"] == "Ceisydd"
     assert values["children"][0]["words"][0]["words"].text == "I want to see Nan on Sundays."
+    out = [directed(f"child.{MAYA['id']}.seen"), directed(f"child.{MAYA['id']}.victim")]
+    withheld = made("cy", withheld=out)["children"][0]
+    assert withheld["victim_basis"].text == "Wedi'i gadw'n ôl yn unol â chyfarwyddyd y llys dyddiedig 5 Mehefin 2026."
+    assert "not seen" not in values["children"][0]["seen"][1]["line"]
 
 
 def test_the_thread_keeps_its_own_language():
@@ -111,6 +115,14 @@ def test_a_direction_for_one_child_covers_that_child_and_what_lies_under_its_key
 def test_a_child_s_words_and_what_rests_on_the_record_are_never_taken():
     takes = {place.key.split(".")[2] for place in places(CONTENT) if place.taking is not Taking.RECORD}
     assert takes == {"advice", "weighing", "treatment"}
+
+
+def test_a_name_that_runs_from_right_to_left_does_not_draw_the_date_into_it():
+    arabic = copy.deepcopy(CONTENT)
+    arabic["children"][0] |= {"first_name": "يوسف", "name": "يوسف الأمين"}
+    children = made(content=arabic)["children"]
+    assert (children[0]["called"], children[0]["name"]) == ("يوسف\u200e", "يوسف الأمين\u200e")
+    assert children[1]["called"] == "Leo"
 
 
 def test_a_report_with_hardly_anything_in_it_still_makes_a_document():

@@ -127,6 +127,10 @@ class Report:
             run.remove(child)
         pieces.font(run)
         style.font.size, style.font.bold, style.font.color.rgb = Pt(size), bold, colour
+        # Arabic, Hebrew and others have a size and a weight of their own.
+        style.font.cs_bold = bold
+        other = pieces.add(run, "w:szCs", val=str(int(size * 2)))
+        run.find(qn("w:sz")).addnext(other)
         form = style.paragraph_format
         form.space_before, form.space_after, form.line_spacing = Pt(before), Pt(after), line
         form.keep_with_next, form.widow_control = next_too, True
