@@ -128,7 +128,8 @@ def _said(wanted, who) -> dict:
 
 def _ended(how):
     """The column that says since when a thing no longer stands; nothing where such things always stand."""
-    return F(how.ends) if how.ends else Value(None, DateTimeField())
+    # A bare NULL would be text to the union of all kinds.
+    return F(how.ends) if how.ends else Cast(Value(None), DateTimeField())
 
 
 def _column(words):

@@ -187,9 +187,28 @@ def demo_serve(ctx, port, families):
         done = subprocess.run([*me, *step], check=False)  # noqa: S603 (our own commands, each under its own role)
         if done.returncode:
             sys.exit(done.returncode)
+    _start_court_beside(me)
     _start_worker_beside(me)
     say(f"\nGolden Thread is at http://127.0.0.1:{port}\nSign in there by choosing a person. Ctrl+C ends it.")
     ctx.invoke(serve, port=port, threads=8)
+
+
+def _start_court_beside(me):
+    """Starts the stand-in of the courts for as long as this process lives, where no court is set up, and has the
+    server and the worker ask it."""
+    import socket  # noqa: PLC0415
+    import subprocess  # noqa: PLC0415, S404
+
+    if os.environ.get("GOLDENTHREAD_PRIVATELAW_URL") or os.environ.get("GOLDENTHREAD_PUBLICLAW_URL"):
+        return
+    from goldenthread.demo.court import StandIn  # noqa: PLC0415
+
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+    os.environ.update(StandIn(None, port=port).environment())
+    command = [*me, "demo", "court", "--port", str(port), "--until", str(os.getpid())]
+    subprocess.run(["/bin/sh", "-c", '"$@" &', "sh", *command], check=True)  # noqa: S603
 
 
 def _start_worker_beside(me):
@@ -201,9 +220,38 @@ def _start_worker_beside(me):
     subprocess.run(["/bin/sh", "-c", '"$@" &', "sh", *command], check=True)  # noqa: S603
 
 
+@demo.command("court")
+@click.option("--port", default=0, help="Port on 127.0.0.1; one that is free where none is named.")
+@click.option("--until", type=int, hidden=True, help="End when the process of this number is gone.")
+def demo_court(port, until):
+    """Serve a stand-in of both courts, with made-up applications, until Ctrl+C. `demo serve` starts it by itself.
+
+    Says on standard output which variables make the product ask it.
+    """
+    import datetime  # noqa: PLC0415
+    import time  # noqa: PLC0415
+
+    from goldenthread.config import worker as process  # noqa: PLC0415
+    from goldenthread.demo.applications import fill  # noqa: PLC0415
+    from goldenthread.demo.court import StandIn  # noqa: PLC0415
+
+    def now():
+        return datetime.datetime.now(datetime.UTC)  # noqa: TID251, DTZ005 (a service of its own, with its own clock)
+
+    wanted = process.until(until)
+    court = StandIn(now, port=port, any_case=True)
+    fill(court, now())
+    with court:
+        if until is None:
+            for name, value in court.environment().items():
+                click.echo(f"export {name}='{value}'")
+        while wanted():
+            time.sleep(0.5)
+
+
 @main.group()
 def courtfeed():
-    """The courts' two feeds. Their answers are imported from files as the courts send them."""
+    """The courts' two feeds: asked over the network, or imported from files as the courts send them."""
 
 
 @courtfeed.command("import")
@@ -274,6 +322,56 @@ def _at_the_machine(act, *arguments):
     except Refused as refused:
         say(refused.said())
         sys.exit(1)
+
+
+@main.group()
+def plan():
+    """The Learning and Improvement Plans. They are loaded from files, then kept in the product."""
+
+
+@plan.command("load")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
+@click.option("--by", "email", required=True, help="Who loads it: the e-mail of someone in the improvement service.")
+def plan_load(file, email):
+    """Load the plan in FILE with its posts, lines and measures, each line with its action. It is not published.
+
+    \b
+    Exit codes: 0  loaded
+                1  refused, as said on standard error
+                2  the file does not fit
+    """
+    start("app_web")
+    from goldenthread.improvement.command import load  # noqa: PLC0415
+
+    words, code = load(file, email)
+    say(words)
+    sys.exit(code)
+
+
+@courtfeed.command("poll")
+@click.option("--once", is_flag=True, help="Walk both feeds once as far as they go, and leave.")
+@click.option("--since", help="Walk again from this moment (ISO, local time where it names no zone). Never forward.")
+@click.option("--every", default=60, show_default=True, help="Seconds between two walks.")
+@click.option("--json", "as_json", is_flag=True, help="One line of JSON on standard output, for each walk.")
+def courtfeed_poll(once, since, every, as_json):
+    """Ask both courts' feeds for what has changed, until Ctrl+C. Connects as the importer.
+
+    \b
+    The worker does the same by itself every two minutes: this is for where no worker runs, to go back (--since), and
+    to see what happens. It can be stopped at any point; two at once do not walk the same feed.
+
+    \b
+    Exit codes: 0  both feeds are in as far as they go
+                1  a feed failed and stands where it was, as said on standard error
+                2  no feed is set up, or the moment cannot be used
+    """
+    start("app_importer")
+    from goldenthread.casework.courtfeed import command  # noqa: PLC0415
+
+    try:
+        sys.exit(command.poll_feeds(once=once, since=since, every=every, tell=lambda told: answer(told, as_json)))
+    except KeyboardInterrupt:
+        say("Stopped. What has been taken in stands, and the next walk goes on from there.")
 
 
 @main.command("check-record")

@@ -19,6 +19,7 @@ NAVIGATION = (
     (lambda: _("Decisions"), "oversight:waiting", P.ADVICE_DECIDE),
     (lambda: _("Duty tray"), "cases:tray", P.TRAY_READ),
     (lambda: _("Actions"), "actions:index", P.ACTION_RAISE),
+    (lambda: _("Plans"), "improvement:plans", P.PLAN_READ),
     (lambda: _("Learning"), "learning:index", P.LEARNING_READ),
     (lambda: _("Court feed"), "courtfeed:runs", P.FEED_READ),
     (lambda: _("Background work"), "background:jobs", P.JOBS_READ),

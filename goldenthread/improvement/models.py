@@ -40,6 +40,7 @@ class Plan(models.Model):
     state = models.CharField(max_length=10, choices=choices(PlanState), default=PlanState.DRAFT)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    ended_why = models.TextField(max_length=2000, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     case_id = None
@@ -48,7 +49,7 @@ class Plan(models.Model):
     standing = OF_NATION
     trace = Trace(N_("Plan"), "title", "improvement:plan", at="made_at", reads=Permission.PLAN_READ, ends="")
     sensitivity = sorted_fields(
-        narrative=["title", "words"], safe=["key", "nation", "owner", "review_on", "state", "version"]
+        narrative=["title", "words", "ended_why"], safe=["key", "nation", "owner", "review_on", "state", "version"]
     )
 
     class Meta:
@@ -90,8 +91,12 @@ class Priority(models.Model):
 
     case_id = None
     opens_case = False
-    with_it = ("plan",)
-    standing = {Scope.NATION: lambda held: Q(plan__nation=held.nation)}
+    with_it = ("plan__owner",)
+    standing = {
+        Scope.NATION: lambda held: Q(plan__nation=held.nation),
+        # Whoever reports for an area reports on the priorities of its nation's plans.
+        Scope.AREA: lambda held: Q(plan__nation=held.nation),
+    }
     trace = Trace(
         N_("Priority of the plan"), "title", "improvement:priority", at="plan__made_at", reads=Permission.PLAN_READ,
         ends="",
@@ -151,8 +156,9 @@ class KnowBy(models.Model):
     words_why = models.TextField(max_length=1000, blank=True)
 
     case_id = None
+    opens_case = False
     with_it = ("priority__plan", "line")
-    standing = {}
+    standing = {Scope.NATION: lambda held: Q(priority__plan__nation=held.nation)}
     sensitivity = sorted_fields(
         narrative=["words", "evidence_words", "words_why"],
         safe=["priority", "line", "number", "key", "tie", "measure_key"],

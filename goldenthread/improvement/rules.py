@@ -1,5 +1,7 @@
 """The life of a plan, a recommendation and a risk, how progress is told, and how a risk is scored. Plain values."""
 
+import datetime as dt
+from dataclasses import dataclass
 from enum import StrEnum
 
 from goldenthread.access.permissions import Permission
@@ -212,3 +214,84 @@ CONTROL_WORKS = {
     Works.DOES_NOT: N_("Does not work"),
     Works.NOT_ASSURED: N_("Not assured yet"),
 }
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a line stands and why: the code, and a sentence with the values for its places."""
+
+    rag: Rag
+    why: str
+    values: tuple[tuple[str, object], ...] = ()
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the standing of a line follows from. Dates are days; `noted_on` is that of the latest note of any kind.
+
+    `effect` and `effect_due_on` are those of a closed action; `done_on` of one that is said to be done.
+    """
+
+    state: str
+    due_on: dt.date | None
+    raised_on: dt.date
+    noted_on: dt.date | None = None
+    obstacle: bool = False
+    done_on: dt.date | None = None
+    effect: str = ""
+    effect_due_on: dt.date | None = None
+    confirmed_by: str = ""
+
+
+# Days without a note after which a line is at risk, and days in which a sign-off should come: our own choice, no rule.
+SILENT_DAYS, SIGN_DAYS, NEAR_DAYS = 90, 28, 28
+# The worst first: how a priority stands is how its worst line stands.
+WORST = (Rag.RED, Rag.AMBER, Rag.GREY, Rag.GREEN, Rag.BLUE)
+
+
+def rag(facts: Facts, today: dt.date) -> Standing:
+    """How a line stands on a day. It follows from dates and evidence alone and is never typed."""
+    if facts.state == "CLOSED":
+        return _closed(facts, today)
+    if facts.state == "DROPPED":
+        return Standing(Rag.GREY, N_("Dropped, with the reason among its notes."))
+    if facts.state == "DONE":
+        waits = (today - facts.done_on).days
+        if waits > SIGN_DAYS:
+            return Standing(Rag.AMBER, N_("Said to be done %(days)s days ago, and not signed off."), (("days", waits),))
+        return Standing(Rag.GREEN, N_("Said to be done; waits to be signed off."))
+    return _open(facts, today)
+
+
+def _closed(facts, today):
+    if facts.effect == "DID_NOT":
+        return Standing(Rag.AMBER, N_("Closed, and found not to have had its effect."))
+    if facts.effect_due_on and facts.effect_due_on < today:
+        return Standing(Rag.AMBER, N_("Closed; its effect should have been looked at on %(on)s."),
+                        (("on", facts.effect_due_on),))  # fmt: skip
+    if facts.effect == "WORKED":
+        return Standing(Rag.BLUE, N_("Closed with evidence, and found to have worked."))
+    return Standing(Rag.BLUE, N_("Closed with evidence."))
+
+
+def _open(facts, today):
+    if facts.due_on is None:
+        if facts.confirmed_by:
+            return Standing(Rag.GREY, N_("The date is to be confirmed by %(who)s."), (("who", facts.confirmed_by),))
+        return Standing(Rag.GREY, N_("The date is to be confirmed."))
+    if today > facts.due_on:
+        return Standing(Rag.RED, N_("It was due on %(on)s."), (("on", facts.due_on),))
+    if facts.obstacle:
+        return Standing(Rag.AMBER, N_("Something stands in the way, by the latest note."))
+    since = facts.noted_on or facts.raised_on
+    if (today - since).days > SILENT_DAYS:
+        return Standing(Rag.AMBER, N_("Nothing has been noted since %(on)s."), (("on", since),))
+    if (facts.due_on - today).days <= NEAR_DAYS:
+        return Standing(Rag.AMBER, N_("It is due on %(on)s and is not done."), (("on", facts.due_on),))
+    return Standing(Rag.GREEN, N_("In time: due on %(on)s."), (("on", facts.due_on),))
+
+
+def worst(rags) -> Rag:
+    """How the whole stands: as its worst part."""
+    found = set(rags)
+    return next((one for one in WORST if one in found), Rag.GREY)

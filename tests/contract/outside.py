@@ -9,6 +9,10 @@ from goldenthread.actions import models as actions
 from goldenthread.background import models as background
 from goldenthread.background.jobs import later, service_person
 from goldenthread.background.nightly import forget_drafts
+from goldenthread.documents.models import Template
+from goldenthread.documents.queries import shipped
+from goldenthread.improvement import models as improvement
+from goldenthread.improvement.queries.plans import text_of
 from goldenthread.learning import models as learning
 from tests.cast import LONG_AGO
 from tests.contract.full import make
@@ -20,8 +24,10 @@ def outside(cast):
     # Tries at an emergency account by nobody known: the named seniors of every nation see them.
     make(LocalUse, at=clock(), result="FAILED", times=3)
     _background()
+    _templates(cast)
     made = _actions(cast)
     _learning(cast)
+    _plan(cast, **made)
     return made
 
 
@@ -32,6 +38,14 @@ def _background():
     make(background.Trouble, job_id=job.pk, code="AWAY", tries=1, failed_at=clock())
     make(background.Step, job_id=job.pk)
     make(background.Beat, queue="house", seen_at=clock())
+
+
+def _templates(cast):
+    """A version of the report's template that is being tried."""
+    make(
+        Template, use="REPORT", nation="ENGLAND", language="en-gb", number=1,
+        body=shipped("REPORT", "ENGLAND", "en-gb"), added_at=clock(), added_by=cast.administrator,
+    )  # fmt: skip
 
 
 def _actions(cast):
@@ -59,3 +73,16 @@ def _learning(cast):
     )  # fmt: skip
     make(learning.Reading, point=point, person=cast.amira, read_at=now)
     make(learning.TeamAnswer, point=point, team=cast.north, talked_on=now.date(), answered_at=now, answered_by=by)
+
+
+def _plan(cast, owner, action, **_others):
+    by, now = cast.improver, clock()
+    plan = make(improvement.Plan, key="plan", nation="ENGLAND", owner=owner, state="PUBLISHED", made_at=now, made_by=by)
+    make(improvement.PlanVersion, plan=plan, number=1, content=text_of(plan), published_at=now, published_by=by)
+    priority = make(improvement.Priority, plan=plan, number=1, sources=["AUDIT"])
+    line = make(improvement.PlanLine, priority=priority, number=1, key="line", action=action)
+    make(improvement.KnowBy, priority=priority, line=line, number=1, key="known", tie="NOT_YET")
+    make(
+        improvement.AreaReport, priority=priority, area=cast.dales, as_at=now.date(), reported_at=now,
+        reported_by=cast.director,
+    )  # fmt: skip

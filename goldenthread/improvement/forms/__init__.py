@@ -1,0 +1,1 @@
+"""What the pages ask: one file each for plans, recommendations received and risks."""

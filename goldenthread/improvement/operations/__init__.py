@@ -1,0 +1,1 @@
+"""What is done with plans, recommendations received and risks: one file each."""

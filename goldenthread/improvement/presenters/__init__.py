@@ -1,0 +1,1 @@
+"""Rows, tags and sentences for templates: one file each."""

@@ -1,0 +1,1 @@
+"""Reads of plans, recommendations received and risks: one file each."""
