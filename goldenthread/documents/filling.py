@@ -93,7 +93,10 @@ class Sandbox(SandboxedEnvironment):
             self.passages.append(value.key)
             begins, numbered, ends, _line = START_ENDS
             return Markup("{}{}{}{}{}").format(begins, len(self.passages) - 1, numbered, _kept(value.text), ends)
-        return _kept(str(value)) if isinstance(value, str) else value
+        if isinstance(value, str):
+            return _kept(str(value))
+        # A list, a row or a thing of the language itself is not a text.
+        return value if isinstance(value, (bool, int, float, Undefined)) else ""
 
     def getattr(self, obj, attribute):
         return self.getitem(obj, attribute)

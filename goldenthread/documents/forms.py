@@ -34,6 +34,8 @@ class TemplateForm(Form):
     def __init__(self, *args, nations, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["nation"].choices = [(nation, _(NATIONS[nation])) for nation in nations]
+        if len(nations) == 1:
+            self.fields["nation"].initial = nations[0]
         if len(TemplateUse) == 1:
             del self.fields["use"]
 

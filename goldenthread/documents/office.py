@@ -29,7 +29,7 @@ FETCHES = re.compile(
     r"^\s*(?:INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK|DATABASE|RD|AUTOTEXTLIST)\b", re.IGNORECASE
 )
 SPELLED = re.compile(r"\bQUOTE\b(?:\s+\d{2,3}){3,}", re.IGNORECASE)
-SHEET_RUNS = re.compile(r"(?:\bDDE\b|\bCALL\s*\(|\bREGISTER(?:\.ID)?\s*\(|\bEXEC\s*\(|\|\s*'?!|WEBSERVICE\s*\()", re.I)
+SHEET_RUNS = re.compile(r"(?:\bDDE\b|\bCALL\s*\(|\bREGISTER(?:\.ID)?\s*\(|\bEXEC\s*\(|\|[^|]*!|WEBSERVICE\s*\()", re.I)
 # A link that may be followed by a person who chooses to.
 MAY_LEAD = re.compile(r"^(?:https?:|mailto:|tel:|#|[^:\\/]*$|[^:\\]*$)", re.IGNORECASE)
 FAR = re.compile(r"^\s*(?:\\\\|//|file:/*(?:\\\\|//)|file://[^/]|[a-z][a-z0-9+.\-]+:)", re.IGNORECASE)

@@ -87,7 +87,7 @@ def make(html: str, *, title: str, post: str, language: str = "en-gb") -> bytes:
 
 def _ours(weasyprint, url, missing):
     name = url.removeprefix(OURS).removeprefix("/static/").removeprefix("static/").lstrip("/")
-    known = url.startswith(OURS) and ".." not in name and "\\" not in name and "\x00" not in name
+    known = url.startswith((OURS, "/static/")) and ".." not in name and "\\" not in name and "\x00" not in name
     path = finders.find(name) if known and name else None
     if not path:
         missing.append(url.partition(":")[0])

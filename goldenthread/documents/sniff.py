@@ -136,6 +136,8 @@ def decoded(data: bytes) -> str | None:
 
 def refuse_bad_image(kind, data) -> None:
     """Refuses a picture that is damaged (`BROKEN_FILE`) or would fill the memory (`ZIP_BOMB`)."""
+    if (b"IEND" if kind is FileKind.PNG else b"\xff\xd9") not in data:
+        raise broken()
     try:
         with Image.open(io.BytesIO(data), formats=[kind.value]) as picture:
             if picture.width * picture.height > MOST_PIXELS:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from PIL import ExifTags, Image
 
 SHORTEST = 4
-NARROW = re.compile(rb"[\x20-\x7e\xa0-\xff\t\r\n]{%d,}" % SHORTEST)
+NARROW = re.compile(rb"(?:[\x20-\x7e\t\r\n]|[\xc2-\xdf][\x80-\xbf]){%d,}" % SHORTEST)
 WIDE = re.compile(rb"(?:[\x20-\x7e\xa0-\xff\t\r\n]\x00){%d,}" % SHORTEST)
 WIDE_BIG = re.compile(rb"(?:\x00[\x20-\x7e\xa0-\xff\t\r\n]){%d,}" % SHORTEST)
 MOST = 30_000_000

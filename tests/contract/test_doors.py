@@ -13,6 +13,7 @@ from goldenthread.access.permissions import Door, Permission, Scope
 from goldenthread.access.standing import who_is
 from goldenthread.background.models import Job
 from goldenthread.casework.courtfeed.models import Run, SetAside
+from goldenthread.documents.models import Template
 from goldenthread.people.models import Person, Post
 from goldenthread.people.rules import Role
 from tests.contract import house, visits
@@ -172,6 +173,9 @@ def things(world, route):
         yield "a run", route.of.objects.first(), lambda post, scope: scope is Scope.NATION
     elif route.of is Job:
         yield "a job", Job.objects.latest("pk"), lambda post, scope: scope is Scope.EVERYTHING
+    elif route.of is Template:
+        template = Template.objects.first()
+        yield "a template", template, lambda post, scope: scope is Scope.EVERYTHING or post.nation == template.nation
     elif route.of is GlassBreak:
         return
     elif route.of is LocalUse:
