@@ -218,9 +218,10 @@ def _cut(text):
 def direction_row(direction, content):
     """One direction for the list."""
     over = direction.ended_at is not None or direction.superseded_at is not None
+    name = passage_name(content, direction.passage)
     return {
         "pk": direction.pk,
-        "title": passage_name(content, direction.passage),
+        "title": name[:1].upper() + name[1:],
         "found": any(covers(direction.passage, place.key) for place in places(content)) if content else False,
         "whom": from_whom(direction),
         "on": direction.directed_on,

@@ -39,7 +39,7 @@ def test_an_adviser_records_a_direction_for_one_passage_of_one_child(cast, way, 
     assert (row.passage, row.child, row.member, row.directed_on) == (key, way.maya, way.father, dt.date(2026, 6, 9))
     listed = page.get(reverse("papers:directions", args=[way.case.pk])).content.decode()
     assert "Maya: the reasons for the advice" in listed
-    assert "from Tobias Reed" in listed
+    assert "withheld from: Tobias Reed" in listed
 
 
 def test_what_is_recorded_is_the_day_and_never_the_words(way, key):
