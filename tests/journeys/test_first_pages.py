@@ -17,7 +17,7 @@ FIRST = {
     "Dafydd Stroud": ("Duty tray", ["Duty tray", "Court feed"]),
     "Gwen Ashdown": ("Duty tray", ["Duty tray", "Court feed"]),
     "Ada Whitlock": ("Staff", ["Court feed", "Staff"]),
-    "Selwyn Birch": ("Uses of break-glass", ["Break-glass", "Emergency sign-ins 1 waiting"]),
+    "Selwyn Birch": ("Uses of break-glass", ["Break-glass", "Emergency sign-ins1\n waiting"]),
     "Anneli Frost": ("You are signed in", []),
     "Bodhi Larkin": ("You are signed in", []),
     "Anselm Rook": ("You are signed in", []),
