@@ -57,16 +57,26 @@ check: lint ## The inner loop: lint, then unit and contract tests.
 	$(VENV)/bin/pytest tests/unit tests/contract -n 2 -q
 
 .PHONY: test
-test: browser lint ## Everything: lint, then all tests, with journeys in a real browser.
+test: machine lint ## Everything: lint, then all tests, with journeys in a real browser.
 	$(VENV)/bin/pytest -n 2
 
-.PHONY: browser
-browser: ## Find Debian's Chromium for the journeys, installing it where root may.
-	@if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null; then \
+# Besides Python: a browser for the journeys; LibreOffice and poppler to look at the documents that leave; Pango, which
+# makes PDF. The product itself needs none of them.
+PACKAGES := chromium libreoffice-writer-nogui poppler-utils libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+
+.PHONY: machine
+machine: ## Find what the tests need of the machine (browser, LibreOffice, poppler, Pango), installing it where root may.
+	@missing=; \
+	command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing=1; \
+	command -v soffice >/dev/null && command -v pdftoppm >/dev/null && command -v pdftotext >/dev/null || missing=1; \
+	$(PYTHON) -c 'import ctypes; [ctypes.CDLL(f"lib{n}.so.0") for n in ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")]' \
+		2>/dev/null || missing=1; \
+	if [[ -n $$missing ]]; then \
 		if [[ $$(id -u) == 0 ]] && command -v apt-get >/dev/null; then \
-			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+				$(PACKAGES) >/dev/null; \
 		else \
-			echo "The journeys need the browser Chromium: ask an administrator for 'apt-get install chromium'." >&2; \
+			echo "The tests need more of this machine: ask an administrator for 'apt-get install $(PACKAGES)'." >&2; \
 			exit 1; \
 		fi; \
 	fi

@@ -141,7 +141,10 @@ def later(function, *, by, key=None, at: dt.datetime | None = None, **ids) -> bo
     if set(ids) != spec.takes:
         raise TypeError(f"{spec.name} takes {sorted(spec.takes)}, not {sorted(ids)}")
     arguments = {"by": str(by.pk), **{name: _plain(name, value) for name, value in ids.items()}}
-    alone = None if key is None else f"{spec.name}:{_plain('key', key)}"[:LONGEST_KEY]
+    # A scheduled job asked for out of its hour is the same work.
+    alone = spec.name if spec.every else None
+    if key is not None:
+        alone = f"{spec.name}:{_plain('key', key)}"[:LONGEST_KEY]
     task = app.configure_task(spec.name, allow_unknown=False, lock=alone, queueing_lock=alone, schedule_at=at)
     for _round in range(_ROUNDS):
         try:

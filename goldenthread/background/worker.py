@@ -20,7 +20,7 @@ from collections.abc import Callable
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.db import connections
+from django.db import connection, connections
 from procrastinate import App
 from procrastinate.contrib.django import app, connector_params
 from procrastinate.psycopg_connector import PsycopgConnector
@@ -65,6 +65,8 @@ class Doing:
 
 def work(queue: Queue, wanted: Callable[[], bool]) -> int:
     """Works until it is asked to stop (SIGTERM, SIGINT) or is not `wanted` any more. Returns the exit code."""
+    connection.ensure_connection()  # fails at once where there is no database; a pool would go on trying
+    connection.close()
     return asyncio.run(_work(queue, wanted))
 
 

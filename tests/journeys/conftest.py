@@ -113,7 +113,7 @@ def site(database, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def browser():
-    assert BROWSER, "The journeys need Debian's Chromium: `make browser` says how."
+    assert BROWSER, "The journeys need Debian's Chromium: `make machine` says how."
     with sync_playwright() as play:
         started = play.chromium.launch(
             executable_path=BROWSER,

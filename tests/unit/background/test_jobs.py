@@ -235,6 +235,13 @@ def test_what_is_scheduled_acts_for_the_service_person(cast):
     assert service_person() == service_person()
 
 
+def test_what_is_scheduled_can_be_asked_for_and_waits_once(cast):
+    assert later(each_minute, by=cast.amira) is True
+    assert later(each_minute, by=cast.amira) is False
+    assert run_jobs() == [("background.each_minute", "DONE", "")]
+    assert calls == [cast.amira]
+
+
 def test_the_service_person_cannot_be_chosen_to_sign_in(cast):
     service_person()
     assert jobs.NAME not in cast.client().get("/sign-in").content.decode()

@@ -138,7 +138,7 @@ def test_the_address_of_another_role_is_refused(cluster: postgres.Cluster, role:
         cluster.url(role, "casebook")
 
 
-@pytest.mark.parametrize("role", ["app_web", "app_importer"])
+@pytest.mark.parametrize("role", postgres.APPLICATION_ROLES)
 def test_what_the_owner_makes_may_be_read_and_written_and_not_deleted(
     cluster: postgres.Cluster, database: str, role: str
 ) -> None:
@@ -196,6 +196,27 @@ def test_what_is_refused_does_not_reach_the_log(cluster: postgres.Cluster, datab
         with pytest.raises(psycopg.errors.InvalidTextRepresentation):
             connection.execute("SELECT '14 Hidden Row'::int")
     assert "Hidden Row" not in (cluster.place / "server.log").read_text()
+
+
+def test_a_home_made_before_there_was_a_worker_gets_its_role(cluster: postgres.Cluster, home: Path) -> None:
+    with cluster._superuser() as connection:
+        for database in connection.execute("SELECT datname FROM pg_database WHERE datallowconn").fetchall():
+            with cluster._superuser(str(database[0])) as inside:
+                inside.execute("DROP OWNED BY app_worker")
+        connection.execute("DROP ROLE app_worker")
+    state = postgres._read_state(cluster.place)
+    assert state is not None
+    del state["passwords"]["app_worker"]
+    postgres._write_state(cluster.place, {**state, "prepared": 1})
+
+    again = postgres.ensure(home, test=True)
+    again.create_database("casebook")
+
+    assert asked(again, "app_worker", "casebook", "SELECT current_user") == [("app_worker",)]
+    assert asked(again, "app_web", "casebook", "SELECT current_user") == [("app_web",)], "the others keep theirs"
+    with psycopg.connect(again.url("app_owner", "casebook")) as connection:
+        connection.execute("CREATE TABLE since_then (id int)")
+    assert asked(again, "app_worker", "casebook", "SELECT count(*) FROM since_then") == [(0,)]
 
 
 def test_stopping_twice_is_no_error(tmp_path: Path, cluster: postgres.Cluster, home: Path) -> None:
