@@ -14,13 +14,15 @@ from goldenthread.kernel.refusal import Refused
 
 MOST_EARLIER = 5
 ENDS = re.compile(rb"%%EOF\s*")
+LITERAL = re.compile(r"(\((?:\\.|[^()\\])*\))")
+NUMBERS = re.compile(r"(?<=[\d.])\s+(?=[-+]?[\d.])")
 INFO = {"/Title", "/Author", "/Subject", "/Keywords", "/Creator", "/Producer"}
 
 
 def texts(data: bytes) -> Iterator[tuple[str, object]]:
     """(place, text) for every text; ("EMBEDDED", bytes) for an attached file."""
     yield from _state(data)
-    yield "PART", strings(data)
+    yield "PART", _apart(strings(data))
     ends = [hit.end() for hit in ENDS.finditer(data)][:-1]
     for end in ends[-MOST_EARLIER:]:
         # The file as it was before it was last added to.
@@ -71,7 +73,13 @@ def _thing(thing):
     elif kind == "/Metadata" or sub == "/XML":
         yield "PROPERTY", thing.get_data().decode("utf-8", "replace")
     elif kind not in {"/XRef", "/ObjStm"} and "/FontFile" not in kind and "/Length1" not in thing:
-        yield "PART", strings(_decoded(thing))
+        yield "PART", _apart(strings(_decoded(thing)))
+
+
+def _apart(text):
+    """Keeps the numbers of a drawing from running together into what looks like a telephone number."""
+    pieces = LITERAL.split(text)
+    return "".join(piece if place % 2 else NUMBERS.sub(" | ", piece) for place, piece in enumerate(pieces))
 
 
 def _decoded(stream):

@@ -56,7 +56,7 @@ def leads_outside() -> Refused:
 def has_template_code() -> Refused:
     return Refused(
         "HAS_TEMPLATE_CODE",
-        N_("This file holds template fields, like {{ name }} or {% if %}. Take them out and bring it again."),
+        N_("This file holds template fields, like {{ name }}. Take them out and bring it again."),
     )
 
 

@@ -87,7 +87,8 @@ class Read:
 def _spelled(text):
     """Runs of digits that were said one by one: "oh seven double seven" is 0777."""
     made, times = [], 1
-    for word in NOT_WORD.sub(" ", text).split():
+    # A bar stands between texts that have nothing to do with each other.
+    for word in NOT_WORD.sub(" ", text.replace("|", " x ")).split():
         if word in TIMES:
             times = TIMES[word]
         elif word in DIGITS or word.isdigit():

@@ -3,11 +3,12 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
+from pypdf.generic import NameObject, StreamObject, TextStringObject
 
 from goldenthread.documents.gate import Hit, look
 from goldenthread.documents.inside import PLACES, Inside, inside, place_words
 from goldenthread.documents.leaks import FRAGMENT, WHOLE, Secret, found
-from tests.unit.documents.given import other_places, pdf_places, planted, word_places
+from tests.unit.documents.given import other_places, page_pdf, pdf_places, planted, word_places, written
 
 ADDRESS = Secret("ADDRESS", "14 Sycamore Road, Little Hampden, LS6 3QT", "m")
 PLACES_OF = [(name, kind, data) for name, kind, data in planted("14 Sycamore Road")]
@@ -133,3 +134,17 @@ def test_any_street_is_found_in_every_place_of_every_format(word):
     files = [("DOCX", data) for _p, data in word_places(text)] + [("PDF", data) for _p, data in pdf_places(text)]
     files += [(kind, data) for _p, kind, data in other_places(text)]
     assert all(look(inside(kind, data), [secret]) for kind, data in files)
+
+
+def test_the_numbers_of_a_drawing_are_no_telephone_number():
+    writer = page_pdf()
+    drawing = StreamObject()
+    drawing.set_data(b"0 77 00 90 01 23 re f 1 0 0 1 07700 900 123 cm")
+    writer.pages[0][NameObject("/Contents")] = writer._add_object(drawing)
+    assert look(inside("PDF", written(writer)), [Secret("PHONE", "07700 900 123")]) == []
+
+
+def test_a_number_in_what_an_earlier_state_left_behind_is_found():
+    writer = page_pdf()
+    writer._add_object(TextStringObject("ring 07700 900 123"))  # nothing leads to it
+    assert look(inside("PDF", written(writer)), [Secret("PHONE", "07700 900 123")])
