@@ -139,7 +139,7 @@ def test_any_street_is_found_in_every_place_of_every_format(word):
 def test_the_numbers_of_a_drawing_are_no_telephone_number():
     writer = page_pdf()
     drawing = StreamObject()
-    drawing.set_data(b"0 77 00 90 01 23 re f 1 0 0 1 07700 900 123 cm")
+    drawing.set_data(b"0 77 00 90 01 23 re f 1 0 0 1 077 009 00123 cm")
     writer.pages[0][NameObject("/Contents")] = writer._add_object(drawing)
     assert look(inside("PDF", written(writer)), [Secret("PHONE", "07700 900 123")]) == []
 
