@@ -133,13 +133,14 @@ def worker(queue, until):
     start(process.ROLE_OF[process.Queue(queue)])
     import psycopg  # noqa: PLC0415
     import psycopg_pool  # noqa: PLC0415
+    from django.db import DatabaseError  # noqa: PLC0415
     from procrastinate.exceptions import ConnectorException  # noqa: PLC0415
 
     from goldenthread.background.worker import work  # noqa: PLC0415
 
     try:
         code = work(process.Queue(queue), wanted)
-    except (ConnectorException, psycopg.Error, psycopg_pool.PoolTimeout) as error:
+    except (ConnectorException, DatabaseError, psycopg.Error, psycopg_pool.PoolTimeout) as error:
         say(f"The worker of the queue {queue} cannot use the database ({type(error).__name__}).")
         code = process.CANNOT_USE_THE_DATABASE
     sys.exit(code)
