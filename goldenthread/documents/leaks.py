@@ -131,7 +131,9 @@ def _phrase(words, seen):
         return False
     if wanted in seen.plain:
         return True
-    return len(wanted.replace(" ", "")) >= FEWEST_LETTERS and bool(_loose(wanted).search(seen.plain))
+    letters = wanted.replace(" ", "")
+    # Numbers have a look of their own: run together here they would be found in any drawing.
+    return len(letters) >= FEWEST_LETTERS and not letters.isdigit() and bool(_loose(wanted).search(seen.plain))
 
 
 @lru_cache(maxsize=512)
