@@ -13,7 +13,7 @@ from goldenthread.access.sensitivity import Sensitivity
 from goldenthread.casework.assessment.models import Statement, VictimStatus
 from goldenthread.casework.cases.models import Hearing
 from goldenthread.casework.cases.operations.intake import Party
-from goldenthread.casework.courtfeed.models import Difference, Run, SetAside, Sign
+from goldenthread.casework.courtfeed.models import Difference, Feed, Run, SetAside, Sign
 from goldenthread.casework.directwork.models import Session, Wish
 from goldenthread.casework.enquiry.models import Contact, LineOfEnquiry
 from goldenthread.casework.families.models import (
@@ -136,6 +136,7 @@ def records(case, cast, by):
     make(Sign, **row, code="ABUSE_NAMED")
     run = make(Run, started_at=now, run_by=cast.importer, fingerprint="0" * 64, received=1)
     make(SetAside, run=run, position=1, reason="WRONG_SHAPE", field="x", set_aside_at=now)
+    Feed.objects.get_or_create(jurisdiction="PRIVATELAW", defaults={"walked_to": now})
     line.version += 1
     line.save(update_fields=["version"])
     return case

@@ -10,8 +10,9 @@ from django.db import transaction
 from goldenthread.access.door import name_person
 from goldenthread.casework.cases.rules import Law
 from goldenthread.casework.courtfeed.client import Court, CourtProblem, CourtRefused
+from goldenthread.casework.courtfeed.models import Feed
 from goldenthread.casework.courtfeed.operations.papers import count_try, keep_fetched, leave_paper
-from goldenthread.casework.courtfeed.queries import papers_to_fetch
+from goldenthread.casework.courtfeed.queries import papers_by_state, papers_to_fetch
 from goldenthread.casework.courtfeed.rules import Jurisdiction, Trouble
 from goldenthread.casework.courtfeed.walk import paper_due
 from goldenthread.casework.papers.rules import HeldState
@@ -53,7 +54,21 @@ def fetch_papers(*, by, now, everyone=False) -> dict:
         counts[fate] += 1
         if fate == "later" and code not in OF_ONE | MAY_COME_RIGHT:
             away.add(jurisdiction)
+    with _named(by):
+        count_papers(now)
     return dict(counts)
+
+
+def count_papers(now):
+    """Writes with each feed how many of its papers are not here. Nothing of any case."""
+    found = papers_by_state()
+    for law, jurisdiction in JURISDICTION_OF.items():
+        Feed.objects.filter(jurisdiction=jurisdiction).update(
+            papers_waiting=found.get((law, HeldState.TO_FETCH), 0),
+            papers_not_there=found.get((law, HeldState.NOT_THERE), 0),
+            papers_refused=found.get((law, HeldState.REFUSED), 0),
+            papers_counted_at=now,
+        )
 
 
 @contextlib.contextmanager

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from goldenthread.casework.courtfeed.rules import SETTLEMENTS
+from goldenthread.casework.courtfeed.rules import JURISDICTIONS, SETTLEMENTS
 from goldenthread.govuk.choices import choices_of
 from goldenthread.govuk.fields import Form
 
@@ -20,3 +20,9 @@ class SettleForm(Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=2000,
     )
+
+
+class AgainForm(Form):
+    """Which feed is to be tried again."""
+
+    feed = forms.ChoiceField(choices=choices_of(JURISDICTIONS))

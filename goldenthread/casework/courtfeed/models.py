@@ -27,7 +27,8 @@ class Feed(models.Model):
 
     `walked_to`: everything that changed before this moment has been asked for and taken in. `tries`: failures in a
     row; `failure` is the code of the last one and `next_try_at` when it is tried again. `said_at`: when the walk last
-    left a line: one that brings nothing says so once a day.
+    left a line: one that brings nothing says so once a day. The counts of papers are the importer's, who alone sees
+    every paper: those who run the service see how many, and of no case that there is one.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -40,11 +41,18 @@ class Feed(models.Model):
     tries = models.PositiveIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True)
     said_at = models.DateTimeField(null=True)
+    papers_waiting = models.PositiveIntegerField(default=0)
+    papers_not_there = models.PositiveIntegerField(default=0)
+    papers_refused = models.PositiveIntegerField(default=0)
+    papers_counted_at = models.DateTimeField(null=True)
 
     case_id = None
     with_it = ()
     standing = EVERYWHERE
-    sensitivity = sorted_fields(safe=["jurisdiction", "walked_to", "failing_since", "failure", "tries"])
+    sensitivity = sorted_fields(
+        safe=["jurisdiction", "walked_to", "failing_since", "failure", "tries", "papers_waiting", "papers_not_there",
+              "papers_refused"]
+    )  # fmt: skip
 
     class Meta:
         constraints = [

@@ -13,11 +13,14 @@ from goldenthread.casework.courtfeed.rules import (
     JURISDICTIONS,
     SET_ASIDE_REASONS,
     TOLD_SIGNS,
+    TROUBLES,
     DifferenceState,
     Jurisdiction,
     SetAsideReason,
     ToldSign,
+    Trouble,
 )
+from goldenthread.casework.courtfeed.walk import behind
 from goldenthread.casework.families.rules import CONTACT_KINDS, GENDERS, ContactKind
 from goldenthread.govuk.filters import date, datetime_
 
@@ -57,9 +60,15 @@ def run_row(run):
     return {
         "href": reverse("courtfeed:run", args=[run.pk]),
         "when": datetime_(run.started_at),
+        "feed": run_feed(run),
         "counts": [run.received, run.imported, run.updated, run.unchanged, run.set_aside],
         "state": run_state(run),
     }
+
+
+def run_feed(run):
+    """From where an answer came."""
+    return _(JURISDICTIONS[Jurisdiction(run.jurisdiction)]) if run.jurisdiction else _("From a file")
 
 
 def run_state(run):
@@ -134,3 +143,96 @@ def difference_card(difference, details=()):
 def sign_text(sign):
     """What the application says, as a sentence."""
     return _(TOLD_SIGNS[ToldSign(sign.code)])
+
+
+# ── How the feeds are doing ───────────────────────────────────────────────────────────────────────────
+
+# So far behind, a feed that does not fail is worth a look, and worth a telephone call.
+LATE, VERY_LATE = dt.timedelta(minutes=20), dt.timedelta(hours=2)
+
+
+def feed_card(jurisdiction, feed, *, is_set_up, settle, now):
+    """One feed for the page of their state. `feed` is None where it has never been walked."""
+    card = {"title": _(JURISDICTIONS[jurisdiction]), "code": str(jurisdiction), "is_set_up": is_set_up, "rows": []}
+    if not is_set_up:
+        return card | {"tag": _tag("neutral", _("Not set up"))}
+    if feed is None or feed.walked_to is None:
+        return card | {"tag": _tag("neutral", _("Not begun")), "not_begun": True}
+    late = behind(feed.walked_to, now, settle)
+    card["tag"] = _feed_tag(feed, late)
+    card["trouble"] = trouble(feed, now)
+    card["rows"] = [
+        {"label": _("Everything is in until"), "value": datetime_(feed.walked_to)},
+        {"label": _("Behind by"), "value": long_words(late)},
+        {"label": _("Last good answer"), "value": datetime_(feed.last_ok_at) or _("None yet")},
+        *([{"label": _("Last asked"), "value": datetime_(feed.last_tried_at)}] if feed.failure else []),
+        {"label": _("Documents"), "value": papers_words(feed)},
+    ]
+    return card
+
+
+def _tag(code, text):
+    return {"code": code, "text": text}
+
+
+def _feed_tag(feed, late):
+    if feed.failure:
+        return _tag("urgent", _("Failing"))
+    if late >= VERY_LATE:
+        return _tag("urgent", _("Far behind"))
+    return _tag("warn", _("Behind")) if late >= LATE else _tag("good", _("Up to date"))
+
+
+def trouble(feed, now):
+    """What is wrong with a feed, since when, what to do, and when it is tried again; None where nothing is."""
+    if not feed.failure:
+        return None
+    what, do = TROUBLES[Trouble(feed.failure)]
+    again = feed.next_try_at
+    return {
+        "what": _(what),
+        "do": _(do),
+        "since": datetime_(feed.failing_since),
+        "tries": ngettext("%(n)s try", "%(n)s tries", feed.tries) % {"n": feed.tries},
+        "again": datetime_(again) if again and again > now else _("as soon as the worker comes to it"),
+    }
+
+
+def papers_words(feed):
+    """How many of a feed's documents are not here, as sentences."""
+    if feed.papers_counted_at is None:
+        return _("Not counted yet")
+    told = []
+    if feed.papers_waiting:
+        told.append(ngettext("%(n)s to be fetched", "%(n)s to be fetched", feed.papers_waiting)
+                    % {"n": feed.papers_waiting})  # fmt: skip
+    if feed.papers_not_there:
+        told.append(ngettext("%(n)s that the court does not have", "%(n)s that the court does not have",
+                             feed.papers_not_there) % {"n": feed.papers_not_there})  # fmt: skip
+    if feed.papers_refused:
+        told.append(ngettext("%(n)s not taken, as not safe to open", "%(n)s not taken, as not safe to open",
+                             feed.papers_refused) % {"n": feed.papers_refused})  # fmt: skip
+    return "\n".join(told) or _("All are here")
+
+
+def long_words(length):
+    """A length of time in the largest whole unit that says something: "4 minutes", "3 hours", "2 days"."""
+    minutes = int(length.total_seconds() // 60)
+    if minutes < 1:
+        return _("less than a minute")
+    if minutes < 120:
+        return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
+    hours = minutes // 60
+    if hours < 48:
+        return ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
+    return ngettext("%(n)s day", "%(n)s days", hours // 24) % {"n": hours // 24}
+
+
+def set_aside_row(part):
+    """One part that was set aside lately: its import, the feed, where in the answer, why."""
+    where, why, _field = part_row(part)
+    return {
+        "href": reverse("courtfeed:run", args=[part.run_id]),
+        "when": datetime_(part.set_aside_at),
+        "cells": [run_feed(part.run), where, why],
+    }

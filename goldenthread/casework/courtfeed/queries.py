@@ -1,10 +1,10 @@
 """Reads of what the feed brought."""
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from goldenthread.access.models import Restriction
 from goldenthread.casework.cases.models import Case
-from goldenthread.casework.courtfeed.models import Difference, Feed, Payload, Run, Sign
+from goldenthread.casework.courtfeed.models import Difference, Feed, Payload, Run, SetAside, Sign
 from goldenthread.casework.courtfeed.rules import Fate
 from goldenthread.casework.families.models import ContactDetail, FamilyMember
 from goldenthread.casework.papers.models import Paper
@@ -102,6 +102,19 @@ def papers_to_fetch():
     """The court's papers that are known of and not here yet, those tried least first. One query."""
     waiting = Paper.objects.filter(source=PaperSource.COURT, held=HeldState.TO_FETCH, superseded_at__isnull=True)
     return waiting.exclude(court_document_id="").select_related("case").order_by("tries", "recorded_at", "pk")
+
+
+def papers_by_state() -> dict:
+    """(law, state) to how many of the court's papers are in it, for those that are not held. As the importer."""
+    waiting = Paper.objects.filter(source=PaperSource.COURT, superseded_at__isnull=True).exclude(held=HeldState.HELD)
+    rows = waiting.order_by().values_list("case__law", "held").annotate(n=Count("pk"))
+    return {(law, held): n for law, held, n in rows}
+
+
+def set_aside_lately(since, most):
+    """What was set aside since a moment, newest first, at most so much. One query."""
+    rows = SetAside.objects.filter(set_aside_at__gte=since).select_related("run")
+    return list(rows.order_by("-set_aside_at", "position", "pk")[:most])
 
 
 def feeds():

@@ -1,18 +1,38 @@
 """The pages of the court feed: imports and what they set aside; where the court's record differs from ours."""
 
+import datetime as dt
+
+from django.conf import settings
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from goldenthread.access.permissions import Permission as P
+from goldenthread.background.jobs import later
 from goldenthread.casework.cases.presenters import frame
 from goldenthread.casework.courtfeed import queries
-from goldenthread.casework.courtfeed.forms import SettleForm
+from goldenthread.casework.courtfeed.client import Court
+from goldenthread.casework.courtfeed.forms import AgainForm, SettleForm
+from goldenthread.casework.courtfeed.jobs import poll_again
 from goldenthread.casework.courtfeed.operations.settling import settle_difference
-from goldenthread.casework.courtfeed.presenters import difference_card, part_row, run_row, run_state, sign_text
+from goldenthread.casework.courtfeed.operations.walking import ask_again
+from goldenthread.casework.courtfeed.presenters import (
+    difference_card,
+    feed_card,
+    part_row,
+    run_feed,
+    run_row,
+    run_state,
+    set_aside_row,
+    sign_text,
+)
+from goldenthread.casework.courtfeed.rules import Jurisdiction
 from goldenthread.drafts.pages import form_page
 
 ON_A_PAGE = 25
+LATELY, MOST_SHOWN = dt.timedelta(days=7), 10
 
 
 def runs(request):
@@ -21,10 +41,40 @@ def runs(request):
     return render(request, "courtfeed/runs.html", {"page": page, "rows": [run_row(run) for run in page]})
 
 
+def state(request):
+    """How both feeds are doing: how far they have been walked, what is wrong and what to do, what was set aside."""
+    known, settle = queries.feeds(), dt.timedelta(seconds=settings.COURT_SETTLE_SECONDS)
+    cards = [
+        feed_card(one, known.get(one), is_set_up=Court(one).is_set_up, settle=settle, now=request.now)
+        for one in Jurisdiction
+    ]
+    parts = queries.set_aside_lately(request.now - LATELY, MOST_SHOWN + 1)
+    context = {"cards": cards, "parts": [set_aside_row(part) for part in parts[:MOST_SHOWN]]}
+    context |= {"more": len(parts) > MOST_SHOWN, "may_run": request.who.may_ever(P.FEED_RUN)}
+    return render(request, "courtfeed/state.html", context)
+
+
+def try_again(request):
+    """Has one feed tried again without waiting any longer: at once, by the worker."""
+    form = AgainForm(data=request.POST)
+    if request.method == "POST" and form.is_valid():
+        jurisdiction = form.cleaned_data["feed"]
+        ask_again(jurisdiction=jurisdiction, by=request.person, now=request.now)
+        later(poll_again, by=request.person, key=jurisdiction, jurisdiction=jurisdiction)
+        messages.success(request, _("The feed is asked again now. Come back in a minute to see what it answered."))
+    return redirect("courtfeed:state")
+
+
 def run(request, run):
     """One import: its counts, what was set aside and why, which fields the mapping does not know."""
     page = Paginator(queries.parts_set_aside(run), ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {"run": run, "state": run_state(run), "page": page, "parts": [part_row(part) for part in page]}
+    context = {
+        "run": run,
+        "feed": run_feed(run),
+        "state": run_state(run),
+        "page": page,
+        "parts": [part_row(part) for part in page],
+    }
     return render(request, "courtfeed/run.html", context)
 
 

@@ -111,3 +111,8 @@ def court_is_behind(end: dt.datetime, court_says: dt.datetime | None, settle: dt
     """Whether the court's own clock has not passed a window yet. Then what changed in it may still come, whatever our
     clock says; unknown where the court does not tell its time."""
     return court_says is not None and end > court_says - settle / 2
+
+
+def behind(walked_to: dt.datetime, now: dt.datetime, settle: dt.timedelta) -> dt.timedelta:
+    """How far a walk is behind where it could be; never less than nothing."""
+    return max(now - settle - walked_to, dt.timedelta())
