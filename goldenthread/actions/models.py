@@ -90,7 +90,7 @@ def held_by(held, column):
 
 def own_duties(held):
     """Actions that a person owns, has a part in, accounts for, or has been asked to sign."""
-    shares = ActionShare.objects.filter(held_by(held, "post_id"), action=OuterRef("pk"))
+    shares = ActionShare.objects.filter(held_by(held, "post_id"), action=OuterRef("pk"), ended_at__isnull=True)
     return (
         Q(held_by(held, "owner_id"))
         | Q(held_by(held, "accountable_id"))
@@ -177,6 +177,7 @@ class ActionShare(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="shares")
     post = models.ForeignKey(OwnerPost, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
 
     case_id = None
     with_it = ("post",)
@@ -184,7 +185,11 @@ class ActionShare(models.Model):
     sensitivity = sorted_fields(safe=["action", "post"])
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["action", "post"], name="actions_share_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["action", "post"], condition=Q(ended_at__isnull=True), name="actions_share_once"
+            )
+        ]
 
 
 class NoteKind(models.TextChoices):

@@ -125,7 +125,8 @@ def effects(action):
 
 def shares(action):
     """The further posts that have a part in it. One query."""
-    return [row.post for row in ActionShare.objects.filter(action=action).select_related("post").order_by("post__name")]
+    rows = ActionShare.objects.filter(action=action, ended_at__isnull=True).select_related("post")
+    return [row.post for row in rows.order_by("post__name")]
 
 
 def has_evidence(action) -> bool:

@@ -14,6 +14,8 @@ urlpatterns = [
     page("actions/owners/<uuid:post_id>", owners.owner, needs=P.OWNERS_READ, of=OwnerPost, reads=P.OWNERS_READ),
     page("actions/owners/<uuid:post_id>/holders/new", owners.holding_new, needs=P.OWNERS_MANAGE, of=OwnerPost,
          reads=P.OWNERS_READ),
+    page("actions/owners/<uuid:post_id>/end", owners.owner_end, needs=P.OWNERS_MANAGE, of=OwnerPost,
+         reads=P.OWNERS_READ),
     page("actions/holders/<uuid:holding_id>/end", owners.holding_end, needs=P.OWNERS_MANAGE, of=Holding,
          reads=P.OWNERS_READ),
     page(ONE, actions.action, needs=P.ACTION_READ, **READ),

@@ -18,7 +18,7 @@ _TABLE = {
     # the door
     "SIGNED_IN": (N_("signed in"), {"how"}),
     "SIGNED_OUT": (N_("signed out"), {"how"}),
-    "SIGN_IN_REFUSED": (N_("was not let in"), {"why"}),
+    "SIGN_IN_REFUSED": (N_("was not let in"), {"reason"}),
     "IDENTITY_BOUND": (N_("signed in for the first time, and the work account was bound to them"), set()),
     "IDENTITY_RELEASED": (N_("released a work account from a member of staff"), set()),
     "SIGN_INS_ENDED": (N_("ended all sign-ins of a member of staff"), set()),
@@ -185,6 +185,8 @@ _TABLE = {
     "PLAN_ENDED": (N_("ended a plan"), set()),
     "AREA_REPORTED": (N_("reported an area's progress"), {"area", "on"}),
     "REPORT_RECEIVED": (N_("recorded a report received"), {"kind", "recommendations"}),
+    "REPORT_CHANGED": (N_("changed a report received"), {"fields"}),
+    "RECEIVED_ADDED": (N_("added a recommendation received"), set()),
     "RECEIVED_ANSWERED": (N_("answered a recommendation received"), {"reply"}),
     "RECEIVED_MET": (N_("said that a recommendation received is met"), set()),
     "RECEIVED_RETURNED": (N_("sent a recommendation back as not met"), set()),

@@ -16,6 +16,7 @@ ALLOWED = {
     ("goldenthread/govuk/bridge.py", "Markup("): "escapes what it marks",
     ("goldenthread/govuk/jinja.py", "Markup("): "hidden fields, escaped",
     ("goldenthread/govuk/filters.py", "Markup("): "escapes each run of text",
+    ("goldenthread/documents/filling.py", "Markup("): "joins escaped text with the marks of a passage, for Word's XML",
 }
 FORBIDDEN = (
     ("|safe", r"\|\s*safe\b", (".html",)),
@@ -56,12 +57,16 @@ def test_what_is_allowed_is_still_there():
     assert not gone, f"take these out of ALLOWED: {gone}"
 
 
+# The second serves a stand-in court, which is no part of the product's own process and has a clock of its own.
+CLOCKS = {"goldenthread/access/door.py", "goldenthread/config/cli.py"}
+
+
 def test_the_clock_is_read_at_the_door_alone():
     reads = r"timezone\.now\(|datetime\.now\(|date\.today\(|datetime\.utcnow\("
     wrong = [
         str(path)
         for path, text in house.sources(".py")
-        if re.search(reads, text) and str(path) != "goldenthread/access/door.py"
+        if re.search(reads, text) and str(path) not in CLOCKS
     ]
     assert not wrong, f"use request.now, or take now=: {wrong}"
 

@@ -25,6 +25,7 @@ HELPERS = {
     "notices.operations.turn_email": "a line would say that an address stands in somebody's case",
     "access.operations.local.door_keeper": "a service person, made on need",
     "access.operations.local.operator": "a service person, made on need",
+    "actions.operations.raising.add_note": "the note itself, with its line, for the operations that take one along",
     "casework.families.operations.new_member": "a row of register_case and add_person, which say who was added",
     "casework.families.operations.change_member": "the change itself; whoever asked for it leaves the line",
     "casework.courtfeed.operations.first.add_doubts": "a part of import_case, which says what came",

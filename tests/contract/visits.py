@@ -55,6 +55,7 @@ def others(world, case) -> dict:
     return {
         "child_id": world.cast.maya(case).pk,
         "person_id": world.cast.ben.pk,
+        "area_id": world.cast.dales.pk,
         "wish_id": first(Wish),
         "pattern_id": first(Pattern),
     }

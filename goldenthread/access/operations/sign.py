@@ -34,7 +34,7 @@ def sign_out(*, how, by, now):
 @operation
 def refuse_sign_in(*, code, by, now):
     """Leaves the line of a sign-in that was refused to someone whose account is bound. `code`: one of `NotIn`."""
-    record(Verb.SIGN_IN_REFUSED, by, by=by, now=now, why=code)
+    record(Verb.SIGN_IN_REFUSED, by, by=by, now=now, reason=code)
     return by
 
 

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from goldenthread.access.wall import append_only, history, may_delete
+from goldenthread.access.wall import append_only, history
 
 
 class Migration(migrations.Migration):
@@ -11,11 +11,9 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(
             "CREATE SEQUENCE actions_reference AS bigint START 1001;"
-            "GRANT USAGE ON SEQUENCE actions_reference TO app_web, app_importer;",
+            "GRANT USAGE ON SEQUENCE actions_reference TO app_web, app_importer, app_worker;",
             "DROP SEQUENCE actions_reference;",
         ),
-        # A post that has no part in an action any more: the line of the change stands in the thread.
-        may_delete("actions_actionshare"),
         append_only("actions_note"),
         append_only("actions_round"),
         append_only("actions_effectlook"),

@@ -117,7 +117,10 @@ def drop(*, action, reason, expected_version=None, by, now):
 
 @operation
 def reopen(*, action, reason, expected_version=None, by, now):
-    """Opens an ended action again, with the reason. Refuses as `drop` does."""
+    """Opens an ended action again, with the reason.
+
+    Refuses with `NOT_FROM_HERE`, `COMMENT_REQUIRED`, `CHANGED_MEANWHILE`.
+    """
     row, step = _step(action, ActionState.OPEN, reason, expected_version)
     if step.verb != Verb.ACTION_REOPENED:
         raise Refused("NOT_FROM_HERE", N_("This step cannot be taken now (%(state)s)."), state=row.state.lower())

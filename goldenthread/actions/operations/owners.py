@@ -1,6 +1,7 @@
 """Posts that own actions, and who holds them."""
 
 from goldenthread.actions.models import Holding, OwnerPost
+from goldenthread.actions.rules import ActionState
 from goldenthread.kernel.refusal import N_, Refused
 from goldenthread.thread.operations import operation, record
 from goldenthread.thread.verbs import Verb
@@ -16,6 +17,21 @@ def add_owner_post(*, name, nation, roles=(), outside=False, by, now):
     post = OwnerPost.objects.create(name=name.strip(), nation=nation, roles=list(roles), outside=outside)
     record(Verb.OWNER_POST_ADDED, post, by=by, now=now, nation=nation, roles=len(post.roles))
     return post
+
+
+@operation
+def end_owner_post(*, post, on, by, now):
+    """Ends a post: it owns nothing new from that day. Refuses with `ALREADY_ENDED` and, while something that stands is
+    its own, `STILL_OWNS`."""
+    row = OwnerPost.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    if row.ended_on is not None:
+        raise Refused("ALREADY_ENDED", N_("This has ended already."))
+    if row.owns.filter(state__in=[ActionState.OPEN, ActionState.DONE]).exists():
+        raise Refused("STILL_OWNS", N_("It still owns actions. Give them to another post first."))
+    row.ended_on, row.version = on, row.version + 1
+    row.save(update_fields=["ended_on", "version"])
+    record(Verb.OWNER_POST_ENDED, row, by=by, now=now)
+    return row
 
 
 @operation

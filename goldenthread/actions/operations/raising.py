@@ -29,7 +29,7 @@ def raise_action(
         area=area, owner=owner, accountable=accountable, for_members=for_members, raised_at=now, raised_by=by,
         due_words=due_words.strip(), **when,
     )  # fmt: skip
-    _share(row, shares)
+    _share(row, shares, now)
     if raised_from is not None:
         link(row, Relation.RAISED_BY, raised_from, by=by, now=now)
     record(
@@ -73,10 +73,11 @@ def _one_nation(nation, *posts):
         raise Refused("OTHER_NATION", N_("Choose posts of the same nation."), field="owner")
 
 
-def _share(action, posts):
+def _share(action, posts, now):
     others = {post.pk for post in posts} - {action.owner_id}
-    ActionShare.objects.filter(action=action).exclude(post__in=others).delete()
-    there = set(ActionShare.objects.filter(action=action).values_list("post_id", flat=True))
+    standing = ActionShare.objects.filter(action=action, ended_at__isnull=True)
+    standing.exclude(post__in=others).update(ended_at=now)
+    there = set(standing.values_list("post_id", flat=True))
     ActionShare.objects.bulk_create([ActionShare(action=action, post_id=post) for post in others - there])
 
 
@@ -106,7 +107,7 @@ def change_action(
         setattr(row, name, value)
     row.version += 1
     row.save(update_fields=[*new, "version"])
-    _share(row, shares)
+    _share(row, shares, now)
     Note.objects.create(action=row, kind=NoteKind.DECISION, words=reason, noted_at=now, noted_by=by)
     record(Verb.ACTION_CHANGED, row, by=by, now=now, fields=changed)
     return row

@@ -54,6 +54,15 @@ def owner_new(request):
     )  # fmt: skip
 
 
+def owner_end(request, post):
+    """Ends a post that owned actions."""
+    return form_page(
+        request, HoldingEndForm, "actions/owner_end.html", context={"post": post},
+        save=lambda said: operations.end_owner_post(post=post, on=said["to_on"], by=request.person, now=request.now),
+        done=lambda _row: reverse("actions:owner", args=[post.pk]), said=_("The post has ended."),
+    )  # fmt: skip
+
+
 def holding_new(request, post):
     """Says who holds a post."""
     return form_page(

@@ -29,7 +29,7 @@ def lines(plan, who=None):
     notes = Note.objects.filter(action=OuterRef("action_id")).order_by("-noted_at", "-pk")
     looks = EffectLook.objects.filter(action=OuterRef("action_id")).order_by("-looked_at", "-pk")
     readable = reach(who, Action, Permission.ACTION_READ) if who is not None else Q(pk__isnull=True)
-    shares = Prefetch("action__shares", ActionShare.objects.select_related("post").order_by("post__name"))
+    shares = Prefetch("action__shares", ActionShare.objects.filter(ended_at__isnull=True).select_related("post").order_by("post__name"))
     return (
         PlanLine.objects.filter(priority__plan=plan, taken_out_at__isnull=True)
         .select_related("priority", "action__owner", "action__accountable")
