@@ -46,15 +46,16 @@ class MailServer:
     messages: list = field(default_factory=list)
     commands: list = field(default_factory=list)
     port: int = 0
+    _come: threading.Condition = field(default_factory=threading.Condition)
 
     def __enter__(self):
         self._loop = asyncio.new_event_loop()
-        at_once = self.tls if self.tls_at_once else None
-        started = self._loop.create_server(self._conversation, "127.0.0.1", 0, ssl=at_once)
-        self._server = self._loop.run_until_complete(started)
-        self.port = self._server.sockets[0].getsockname()[1]
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
+        at_once = self.tls if self.tls_at_once else None
+        started = self._loop.create_server(self._conversation, "127.0.0.1", 0, ssl=at_once)
+        self._server = asyncio.run_coroutine_threadsafe(started, self._loop).result(timeout=10)
+        self.port = self._server.sockets[0].getsockname()[1]
         return self
 
     def __exit__(self, *_error):
@@ -62,6 +63,16 @@ class MailServer:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(timeout=10)
         self._loop.close()
+
+    def one_for(self, address, seconds=60):
+        """The message for an address, as soon as it has come; None where none comes."""
+
+        def found():
+            return next((taken for taken in self.messages if address in taken.recipients), None)
+
+        with self._come:
+            self._come.wait_for(found, timeout=seconds)
+        return found()
 
     async def _end(self):
         self._server.close()
@@ -114,10 +125,11 @@ class MailServer:
         await self._fault(server, "DATA")
         if self.data:
             return self.data
-        self.messages.append(
-            Taken(session.host_name, envelope.mail_from, tuple(envelope.rcpt_tos), envelope.original_content,
-                  session.ssl is not None or self.tls_at_once)
-        )  # fmt: skip
+        over_tls = session.ssl is not None or self.tls_at_once
+        content, recipients = envelope.original_content, tuple(envelope.rcpt_tos)
+        with self._come:
+            self.messages.append(Taken(session.host_name, envelope.mail_from, recipients, content, over_tls))
+            self._come.notify_all()
         return "250 Taken"
 
     async def handle_QUIT(self, server, session, envelope):  # noqa: N802

@@ -12,6 +12,7 @@ from goldenthread.access.permissions import SCOPE_SAYS
 from goldenthread.casework.enquiry.rules import LINE, LINE_STATES
 from goldenthread.casework.recommendations.rules import ADVICE_LIFE, STATES
 from goldenthread.kernel.lifecycle import Lifecycle
+from goldenthread.notices.rules import NOTICE_LIFE, NOTICE_STATES
 from goldenthread.people.rules import ROLE_NAMES, Role
 from goldenthread.policy.rules import values
 from goldenthread.thread.verbs import FACTS, SAYS
@@ -20,10 +21,14 @@ DOCS = Path(settings.PROJECT) / "docs"
 HEAD = "<!-- Written by `make docs` from the code. Change the code, not this page. -->\n\n"
 GRANTS: dict[str, tuple[str, dict]] = grants.GRANTS  # type: ignore[assignment]
 # Each lifecycle of the product with the words for its states.
-LIFECYCLES: tuple[tuple[Lifecycle, dict], ...] = ((LINE, LINE_STATES), (ADVICE_LIFE, STATES))
+LIFECYCLES: tuple[tuple[Lifecycle, dict], ...] = (
+    (LINE, LINE_STATES),
+    (ADVICE_LIFE, STATES),
+    (NOTICE_LIFE, NOTICE_STATES),
+)
 # From the top of the stack to the bottom, as `[tool.importlinter]` has it.
 AREAS = (
-    "config", "demo", "workspace", "oversight", "casework", "casework/courtfeed", "casework/orders",
+    "config", "demo", "notices", "workspace", "oversight", "casework", "casework/courtfeed", "casework/orders",
     "casework/recommendations", "casework/assessment", "casework/directwork", "casework/harm", "casework/enquiry",
     "casework/cases", "casework/families", "drafts", "access", "people", "thread", "policy", "govuk", "kernel",
 )  # fmt: skip

@@ -43,9 +43,12 @@ def email_state(person, choice, refused_at) -> dict:
 def hints() -> dict:
     """What each answer means, under it."""
     hour = settings.MAIL_DIGEST_AT.strftime("%H:%M")
-    once = _("At %(hour)s on working days, and only when something waits.") % {"hour": hour}
     return {
-        How.AT_ONCE.value: once,
-        How.DAILY.value: once,
+        How.AT_ONCE.value: _(
+            "For example a case given to you, advice to decide on or that came back, a filing that needs you. "
+            "All else at %(hour)s."
+        )
+        % {"hour": hour},
+        How.DAILY.value: _("At %(hour)s on working days, and only when something waits.") % {"hour": hour},
         How.DEMANDED.value: _("You find what waits on this page and on your own lists."),
     }

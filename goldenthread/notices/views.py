@@ -24,7 +24,7 @@ def choose(request):
         "version": row.version,
     }
     return form_page(
-        request, ChooseForm, "notices/choose.html", context=context,
+        request, ChooseForm, "notices/choose.html", context=context, demanded=bool(context["demanded"]),
         initial={"how": row.how, "language": row.language or get_language()},
         save=lambda said: operations.choose(by=person, now=request.now, **said),
         done=lambda _choice: reverse("notices:choose"),

@@ -91,8 +91,12 @@ def test_what_a_post_demands_is_said_with_the_reason(cast):
     page = text(cast, cast.senior)
     assert "Uses of break-glass to review" in page
     assert "Emergency sign-ins to review" in page
+    assert "Only what your post demands" in page
+    assert "Not by e-mail" not in page
     for name in ("amira", "manager", "administrator", "nobody"):
-        assert NOT_OFF not in text(cast, getattr(cast, name)), name
+        page = text(cast, getattr(cast, name))
+        assert NOT_OFF not in page, name
+        assert "Not by e-mail" in page
 
 
 # ── What waits ────────────────────────────────────────────────────────────────────────────────────────

@@ -67,6 +67,13 @@ def test_advice_waits_for_whoever_may_decide_and_not_for_its_author(cast, way):
         assert ("DECISION" in waits(cast, person)) is (name in {"supervisor", "manager", "director"}), name
 
 
+def test_advice_that_is_ones_own_work_does_not_wait_for_oneself(cast):
+    way = Pathway(cast, cast.case(cast.supervisor), adviser=cast.supervisor)
+    way.submitted(way.maya)
+    assert "DECISION" in waits(cast, cast.manager)
+    assert "DECISION" not in waits(cast, cast.supervisor)
+
+
 def test_advice_that_came_back_waits_for_its_adviser(cast, way):
     row = returned(cast, way, way.submitted(way.maya))
     assert kinds(cast, cast.amira) == {"RETURNED"}
