@@ -190,6 +190,8 @@ def test_every_kind_of_entry_that_can_hang_on_a_case_is_in_one_group():
     assert len(grouped) == len(set(grouped))
     elsewhere = {
         "PERSON_ADDED", "POST_STARTED", "POST_ENDED", "PERSON_LEFT", "SIGNED_IN", "SIGNED_OUT", "FEED_IMPORTED",
+        "NOTICES_CHOSEN", "NOTICE_ORDERED", "NOTICE_TRIED", "NOTICE_SENT", "NOTICE_DELAYED", "NOTICE_REFUSED",
+        "NOTICE_NOT_SENT",
     }  # fmt: skip
     left_out = {verb.value for verb in Verb} - {verb.value for verb in grouped} - elsewhere
     assert not left_out, f"Add to GROUPS in workspace/timeline.py: {sorted(left_out)}"
