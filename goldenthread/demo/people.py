@@ -42,6 +42,9 @@ NATIONAL = {
     Role.AUDITOR: {Nation.ENGLAND: "Jacinta Moorcroft", Nation.WALES: "Alun Varley"},
     Role.BOARD_MEMBER: {Nation.ENGLAND: "Leonard Asquith-Bello", Nation.WALES: "Ffion Marchetti"},
     Role.ANALYST: {Nation.ENGLAND: "Kit Sanderling"},
+    Role.IMPROVEMENT: {Nation.ENGLAND: "Rosalind Thackeray", Nation.WALES: "Angharad Selby"},
+    Role.GOVERNANCE: {Nation.ENGLAND: "Desmond Fairlie", Nation.WALES: "Non Braithwaite"},
+    Role.CENTRAL: {Nation.ENGLAND: "Beatrix Holloway", Nation.WALES: "Iestyn Mercer"},
 }
 ADMINISTRATORS = {Nation.ENGLAND: "Pauline Achard", Nation.WALES: "Dewi Stanway"}
 LEAVER, NO_POST = "Maurice Handscombe", "Robin Teale"

@@ -11,6 +11,7 @@ from goldenthread.access.door import name_person
 from goldenthread.casework.cases.models import Case
 from goldenthread.demo.families import families as all_families
 from goldenthread.demo.people import LEFT_DAYS_AGO, leaves, staff
+from goldenthread.demo.plan import tell_plan
 from goldenthread.demo.stories import tell
 from goldenthread.kernel.workdays import is_working_day
 from goldenthread.people.models import Person
@@ -37,6 +38,7 @@ def build(*, families, seed, now, progress) -> dict:
         raise AlreadyThere
     today = now.astimezone(settings.LOCAL_ZONE).date()
     everyone = staff(_at_nine(today, OPENED_DAYS_AGO))
+    tell_plan(everyone, now)
     chance = random.Random(f"{seed}/families")  # noqa: S311 (made-up people, no secret)
     people = all_families(families, chance, today, everyone.offices)
     left = _at_nine(today, LEFT_DAYS_AGO)
