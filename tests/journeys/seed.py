@@ -226,9 +226,16 @@ class Seed:
                 court_reasons="The court heard the father.", unsafe="YES", unsafe_why="Nobody watches.", **by,
             )  # fmt: skip
 
+    def unreached(self):
+        """A mail server has refused the address of the analyst."""
+        from goldenthread.notices.models import Unreached
+
+        Unreached.objects.create(person=self.cast.analyst, since_at=self.now)
+
     # ── The families ──────────────────────────────────────────────────────────────────────────────────
 
     def build(self):
+        self.unreached()
         self.to_the_order()
         self.submit(self.worked(HOLLIS, "Iris"))
         agreed = self.worked(MARCHETTI, "Lina")
