@@ -21,6 +21,7 @@ NAVIGATION = (
     (lambda: _("Actions"), "actions:index", P.ACTION_RAISE),
     (lambda: _("Plans"), "improvement:plans", P.PLAN_READ),
     (lambda: _("Learning"), "learning:index", P.LEARNING_READ),
+    (lambda: _("Risks"), "improvement:risks", P.RISK_READ),
     (lambda: _("Court feed"), "courtfeed:runs", P.FEED_READ),
     (lambda: _("Background work"), "background:jobs", P.JOBS_READ),
     (lambda: _("Staff"), "access:staff", P.STAFF_READ),

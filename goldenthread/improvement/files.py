@@ -1,4 +1,4 @@
-"""Plans as files: read, checked against their schema and against themselves, as plain values."""
+"""Plans, reports received and the scales of risks as files: read, checked against their schema and themselves."""
 
 import json
 from pathlib import Path
@@ -12,10 +12,11 @@ from goldenthread.people.rules import Role
 
 CONTENT = Path(__file__).parent / "content"
 PLANS = CONTENT / "plans"
+RECEIVED = CONTENT / "received"
 
 
 class BadPlan(ValueError):
-    """A plan's file does not fit; the message names the place in words for whoever wrote it."""
+    """A file does not fit; the message names the place in words for whoever wrote it."""
 
 
 class _Loader(yaml.SafeLoader):
@@ -28,19 +29,35 @@ _Loader.yaml_implicit_resolvers = {
 }
 
 
-def read_plan(path: Path) -> dict:
-    """The plan in a file. Raises `BadPlan` naming the first thing that does not fit."""
+def read_checked(path: Path, schema: str) -> dict:
+    """What a file holds, by a schema of this area. Raises `BadPlan` naming the first thing that does not fit."""
     try:
-        plan = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 (a SafeLoader)
-        jsonschema.validate(plan, json.loads((CONTENT / "plan.schema.json").read_text()))
+        told = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 (a SafeLoader)
+        jsonschema.validate(told, json.loads((CONTENT / schema).read_text()))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise BadPlan(f"The file cannot be read: {type(error).__name__}.") from None
     except jsonschema.ValidationError as error:
         place = " › ".join(str(part) for part in error.absolute_path) or "the file"
         raise BadPlan(f"{place}: {error.message[:200]}") from None
+    return told
+
+
+def read_plan(path: Path) -> dict:
+    """The plan in a file. Raises `BadPlan` naming the first thing that does not fit."""
+    plan = read_checked(path, "plan.schema.json")
     for complaint in _complaints(plan):
         raise BadPlan(complaint)
     return plan
+
+
+def read_received(path: Path) -> dict:
+    """The report received in a file, with our answers. Raises `BadPlan` as `read_plan` does."""
+    told = read_checked(path, "received.schema.json")
+    numbers = [row["number"] for row in told["recommendations"]]
+    for number in numbers:
+        if numbers.count(number) > 1:
+            raise BadPlan(f"The recommendation {number} stands twice.")
+    return told
 
 
 def _complaints(plan):

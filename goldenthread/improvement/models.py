@@ -185,7 +185,8 @@ class ReceivedReport(models.Model):
     kind = models.CharField(max_length=16, choices=choices(ReceivedKind))
     nation = models.CharField(max_length=10, choices=choices(Nation))
     published_on = models.DateField(null=True)
-    received_on = models.DateField()
+    # Null for a report that was received before there was a record of it.
+    received_on = models.DateField(null=True)
     address = models.URLField(max_length=300, blank=True)
     response_words = models.TextField(max_length=6000, blank=True)
     response_published_on = models.DateField(null=True)
@@ -255,6 +256,27 @@ class ReceivedRecommendation(models.Model):
         ]
 
 
+class ReceivedNote(models.Model):
+    """What was said at each step of a recommendation's life: why we answered so, what shows that it is met, why it was
+    sent back or signed off. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    recommendation = models.ForeignKey(ReceivedRecommendation, on_delete=models.PROTECT, related_name="notes")
+    state = models.CharField(max_length=10, choices=choices(ReceivedState))
+    returned = models.BooleanField(default=False)
+    words = models.TextField(max_length=3000)
+    noted_at = models.DateTimeField()
+    noted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    case_id = None
+    with_it = ("noted_by",)
+    standing = {}
+    sensitivity = sorted_fields(narrative=["words"], safe=["recommendation", "state", "returned"])
+
+    class Meta:
+        indexes = [models.Index(fields=["recommendation", "noted_at"], name="improvement_note_received")]
+
+
 class ReceivedAction(models.Model):
     """That an action answers a recommendation."""
 
@@ -311,7 +333,10 @@ class Risk(models.Model):
     standing = {
         Scope.AREA: lambda held: Q(area_id=held.area_id),
         Scope.NATION: lambda held: Q(nation=held.nation),
-        Scope.NATIONAL_REGISTER: lambda held: Q(nation=held.nation) & (Q(area__isnull=True) | Q(state="ESCALATED")),
+        # What was escalated is still read once it is closed: whoever watched it reads how it ended.
+        Scope.NATIONAL_REGISTER: lambda held: (
+            Q(nation=held.nation) & (Q(area__isnull=True) | Q(escalated_at__isnull=False))
+        ),
     }
     trace = Trace(N_("Risk"), "title", "improvement:risk", at="raised_at", reads=Permission.RISK_READ, ends="")
     sensitivity = sorted_fields(
@@ -325,6 +350,27 @@ class Risk(models.Model):
             paired("improvement_risk_escalated", "escalated_at", "escalated_by"),
             paired("improvement_risk_closed", "closed_at", "closed_by"),
         ]
+
+
+class RiskNote(models.Model):
+    """Why a risk was escalated, handed back, closed or opened again: the state that it came to, and the words.
+    Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    risk = models.ForeignKey(Risk, on_delete=models.PROTECT, related_name="notes")
+    was = models.CharField(max_length=10, choices=choices(RiskState))
+    state = models.CharField(max_length=10, choices=choices(RiskState))
+    words = models.TextField(max_length=2000)
+    noted_at = models.DateTimeField()
+    noted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    case_id = None
+    with_it = ("noted_by",)
+    standing = {}
+    sensitivity = sorted_fields(narrative=["words"], safe=["risk", "was", "state"])
+
+    class Meta:
+        indexes = [models.Index(fields=["risk", "noted_at"], name="improvement_note_risk")]
 
 
 class RiskScore(models.Model):

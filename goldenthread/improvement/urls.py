@@ -1,7 +1,18 @@
 from goldenthread.access.door import page
 from goldenthread.access.permissions import Permission as P
-from goldenthread.improvement.models import AreaReport, KnowBy, Plan, PlanLine, PlanVersion, Priority
-from goldenthread.improvement.views import areas, plans
+from goldenthread.improvement.models import (
+    AreaReport,
+    Control,
+    KnowBy,
+    Plan,
+    PlanLine,
+    PlanVersion,
+    Priority,
+    ReceivedRecommendation,
+    ReceivedReport,
+    Risk,
+)
+from goldenthread.improvement.views import areas, plans, received, risks
 
 app_name = "improvement"
 
@@ -33,4 +44,40 @@ PLANS = [
     page(f"{PRIORITY}/areas/<uuid:area_id>/report", areas.area_report_new, needs=P.AREA_REPORT, **of(Priority)),
     page("area-reports/<uuid:report_id>", areas.area_report, needs=P.PLAN_READ, **of(AreaReport)),
 ]
-urlpatterns = [*PLANS]
+
+REPORT = {"of": ReceivedReport, "reads": P.RECEIVED_READ}
+ONE = {"of": ReceivedRecommendation, "reads": P.RECEIVED_READ}
+AT_REPORT, AT_ONE = "received/<uuid:report_id>", "received/recommendations/<uuid:received_id>"
+RECEIVED = [
+    page("received", received.reports, needs=P.RECEIVED_READ),
+    page("received/new", received.report_new, needs=P.RECEIVED_MANAGE),
+    page(AT_REPORT, received.report, needs=P.RECEIVED_READ, **REPORT),
+    page(f"{AT_REPORT}/edit", received.report_edit, needs=P.RECEIVED_MANAGE, **REPORT),
+    page(f"{AT_REPORT}/recommendations/new", received.received_new, needs=P.RECEIVED_MANAGE, **REPORT),
+    page(f"{AT_REPORT}/response", received.response_publish, needs=P.RECEIVED_MANAGE, **REPORT),
+    page(AT_ONE, received.received, needs=P.RECEIVED_READ, **ONE),
+    page(f"{AT_ONE}/answer", received.received_answer, needs=P.RECEIVED_MANAGE, **ONE),
+    page(f"{AT_ONE}/actions/new", received.received_action_new, needs=P.RECEIVED_MANAGE, **ONE),
+    page(f"{AT_ONE}/met", received.received_met, needs=P.RECEIVED_MANAGE, **ONE),
+    page(f"{AT_ONE}/sign", received.received_sign, needs=P.RECEIVED_SIGN, **ONE),
+]
+
+A_RISK = {"of": Risk, "reads": P.RISK_READ}
+A_CONTROL = {"of": Control, "reads": P.RISK_READ}
+AT_RISK = "risks/<uuid:risk_id>"
+RISKS = [
+    page("risks", risks.risks, needs=P.RISK_READ),
+    page("risks/new", risks.risk_new, needs=P.RISK_MANAGE),
+    page(AT_RISK, risks.risk, needs=P.RISK_READ, **A_RISK),
+    page(f"{AT_RISK}/edit", risks.risk_edit, needs=P.RISK_MANAGE, **A_RISK),
+    page(f"{AT_RISK}/score", risks.risk_score, needs=P.RISK_MANAGE, **A_RISK),
+    page(f"{AT_RISK}/controls/new", risks.control_new, needs=P.RISK_MANAGE, **A_RISK),
+    page(f"{AT_RISK}/actions/new", risks.risk_action_new, needs=P.RISK_MANAGE, **A_RISK),
+    page(f"{AT_RISK}/escalate", risks.risk_escalate, needs=P.RISK_MANAGE, **A_RISK),
+    page(f"{AT_RISK}/hand-back", risks.risk_hand_back, needs=P.RISK_MANAGE, **A_RISK),
+    page(f"{AT_RISK}/close", risks.risk_close, needs=P.RISK_MANAGE, **A_RISK),
+    page(f"{AT_RISK}/reopen", risks.risk_reopen, needs=P.RISK_MANAGE, **A_RISK),
+    page("risks/controls/<uuid:control_id>/assure", risks.control_assure, needs=P.RISK_MANAGE, **A_CONTROL),
+    page("risks/controls/<uuid:control_id>/end", risks.control_end, needs=P.RISK_MANAGE, **A_CONTROL),
+]
+urlpatterns = [*PLANS, *RECEIVED, *RISKS]

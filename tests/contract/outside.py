@@ -9,6 +9,7 @@ from goldenthread.actions import models as actions
 from goldenthread.background import models as background
 from goldenthread.background.jobs import later, service_person
 from goldenthread.background.nightly import forget_drafts
+from goldenthread.boards import models as boards
 from goldenthread.documents.models import Template
 from goldenthread.documents.queries import shipped
 from goldenthread.improvement import models as improvement
@@ -28,6 +29,8 @@ def outside(cast):
     made = _actions(cast)
     _learning(cast)
     _plan(cast, **made)
+    _registers(cast, **made)
+    _boards(cast, **made)
     return made
 
 
@@ -86,3 +89,40 @@ def _plan(cast, owner, action, **_others):
         improvement.AreaReport, priority=priority, area=cast.dales, as_at=now.date(), reported_at=now,
         reported_by=cast.director,
     )  # fmt: skip
+
+
+def _registers(cast, owner, action, **_others):
+    by, now = cast.improver, clock()
+    report = make(
+        improvement.ReceivedReport, kind="INSPECTION", nation="ENGLAND", received_on=LONG_AGO, added_at=now, added_by=by
+    )
+    received = make(
+        improvement.ReceivedRecommendation, report=report, number="1", owner=owner, state="MET", reply="ACCEPTED",
+        answered_at=now, answered_by=by, met_at=now, met_by=by,
+    )  # fmt: skip
+    make(improvement.ReceivedNote, recommendation=received, state="MET", noted_at=now, noted_by=by)
+    make(improvement.ReceivedAction, recommendation=received, action=action)
+    risk = make(
+        improvement.Risk, reference="R-1", nation="ENGLAND", area=cast.dales, owner=owner, inherent_likelihood=4,
+        inherent_impact=5, target_likelihood=2, target_impact=3, appetite="CAUTIOUS", state="ESCALATED",
+        review_on=LONG_AGO, raised_at=now, raised_by=by, escalated_at=now, escalated_by=by,
+    )  # fmt: skip
+    make(improvement.RiskScore, risk=risk, likelihood=3, impact=5, scored_at=now, scored_by=by)
+    make(improvement.RiskNote, risk=risk, was="OPEN", state="ESCALATED", noted_at=now, noted_by=by)
+    make(improvement.Control, risk=risk, line="SECOND", works="IN_PART", assured_on=LONG_AGO)
+    make(improvement.RiskAction, risk=risk, action=action)
+
+
+def _boards(cast, action, **_others):
+    """A board on which a board member and an assistant director sit, with a meeting that was held and minuted."""
+    by, now = cast.secretary, clock()
+    board = make(boards.Board, name="Committee", kind="COMMITTEE", nation="ENGLAND", set_up_on=LONG_AGO)
+    seat = make(boards.Membership, board=board, person=cast.board, capacity="LAY", from_on=LONG_AGO)
+    make(boards.Membership, board=board, person=cast.director, capacity="OFFICER", from_on=LONG_AGO)
+    meeting = make(boards.Meeting, board=board, starts_at=now, state="HELD", papers_out_at=now, papers_out_by=by)
+    make(boards.Interest, membership=seat, meeting=meeting, declared_at=now, declared_by=cast.board)
+    make(boards.Attendance, meeting=meeting, membership=seat, attended="PRESENT")
+    item = make(boards.AgendaItem, meeting=meeting, number=1, kind="MATTERS_ARISING")
+    make(boards.AgendaItem, meeting=meeting, number=2, kind="AREA_REPORTS")
+    make(boards.BoardPaper, item=item, added_at=now, added_by=by)
+    make(boards.Minute, item=item, kind="ACTION", action=action, taken_at=now, taken_by=by)

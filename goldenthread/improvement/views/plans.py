@@ -35,6 +35,7 @@ def plans(request):
         "rows": rows,
         "manages": request.who.may_ever(P.PLAN_MANAGE),
         "reports": request.who.may_ever(P.AREA_REPORT),
+        "receives": request.who.may_ever(P.RECEIVED_READ),
     }
     return render(request, "improvement/plans.html", context)
 
