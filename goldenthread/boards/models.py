@@ -137,7 +137,7 @@ class Meeting(models.Model):
 
 
 class AgendaItem(models.Model):
-    """One item of an agenda. `lead`: who speaks to it, in words."""
+    """One item of an agenda. `lead`: who speaks to it, in words. One that was taken off stands in the history."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
@@ -145,16 +145,34 @@ class AgendaItem(models.Model):
     kind = models.CharField(max_length=16, choices=choices(ItemKind))
     title = models.CharField(max_length=200)
     lead = models.CharField(max_length=160, blank=True)
+    taken_off_at = models.DateTimeField(null=True)
+    taken_off_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
 
     case_id = None
     opens_case = False
     with_it = ("meeting__board",)
     standing = of_board("meeting__board")
-    sensitivity = sorted_fields(narrative=["title"], safe=["meeting", "number", "kind", "lead"])
+    sensitivity = sorted_fields(narrative=["title"], safe=["meeting", "number", "kind", "lead", "version"])
 
     class Meta:
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["meeting", "number"], name="boards_item_number")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "number"],
+                condition=Q(taken_off_at__isnull=True),
+                name="boards_item_number",
+            ),
+            paired("boards_item_taken_off", "taken_off_at", "taken_off_by"),
+        ]
+
+
+def given(_held):
+    """The clause of a pack that members may read: the papers of its meeting are out, or it stands under a paper that
+    is out and meant for them. Until then it is governance's own."""
+    out = BoardPaper.objects.filter(pack=OuterRef("pk"), for_members=True, taken_back_at__isnull=True)
+    with_papers = Q(meeting__isnull=False) & ~Q(meeting__state="PLANNED")
+    return with_papers | Q(Exists(out.exclude(item__meeting__state="PLANNED")))
 
 
 class Pack(models.Model):
@@ -177,7 +195,10 @@ class Pack(models.Model):
     case_id = None
     opens_case = False
     with_it = ("board", "meeting", "made_by", "before")
-    standing = of_board("board")
+    standing = {
+        Scope.OWN_BOARDS: lambda held: on_board("board_id")(held) & given(held),
+        Scope.NATION: lambda held: Q(board__nation=held.nation),
+    }
     trace = Trace(N_("Board pack"), "board__name", "boards:pack", at="made_at", reads=Permission.BOARD_READ, ends="")
     sensitivity = sorted_fields(narrative=["content"], safe=["board", "meeting", "as_at", "fingerprint", "before"])
 
@@ -245,13 +266,14 @@ class Minute(models.Model):
     action = models.ForeignKey(Action, null=True, on_delete=models.PROTECT, related_name="minutes")
     taken_at = models.DateTimeField()
     taken_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
 
     case_id = None
     opens_case = False
     with_it = ("item__meeting__board", "action", "taken_by")
     standing = of_board("item__meeting__board")
     trace = Trace(N_("Minute"), "words", "boards:minute", at="taken_at", reads=Permission.BOARD_READ, ends="")
-    sensitivity = sorted_fields(narrative=["words"], safe=["item", "kind", "action"])
+    sensitivity = sorted_fields(narrative=["words"], safe=["item", "kind", "action", "version"])
 
     class Meta:
         constraints = [

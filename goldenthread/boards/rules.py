@@ -132,3 +132,44 @@ MINUTE_KINDS = {
     MinuteKind.ACTION: N_("Action"),
     MinuteKind.CHALLENGE: N_("Challenge from a member"),
 }
+
+
+# What every meeting begins with; other business stands last. Everything else keeps the order of the kinds.
+FIRST_ITEMS, LAST_ITEM = (ItemKind.INTERESTS, ItemKind.MATTERS_ARISING), ItemKind.OTHER
+
+
+def agenda_order(kinds):
+    """Standing items in the order in which an agenda has them."""
+    middle = [kind for kind in ItemKind if kind not in (*FIRST_ITEMS, LAST_ITEM)]
+    return [kind for kind in (*FIRST_ITEMS, *middle, LAST_ITEM) if kind in kinds]
+
+
+def standing_interests(declared, meeting_id=None):
+    """What stands of a member's declarations: those for good, and those for one meeting. Newest first.
+
+    `declared`: rows of one member with `meeting_id`, `none`, `declared_at`. Having declared none for good ends what was
+    declared for good before it; having declared none for a meeting says nothing of what was declared for good.
+    """
+    rows = sorted(declared, key=lambda row: row.declared_at, reverse=True)
+    for_good = []
+    for row in (row for row in rows if row.meeting_id is None):
+        for_good.append(row)
+        if row.none:
+            break
+    here = []
+    if meeting_id is not None:
+        for row in (row for row in rows if row.meeting_id == meeting_id):
+            here.append(row)
+            if row.none:
+                break
+    interests = [row for row in (*here, *for_good) if not row.none]
+    return interests or [row for row in (*here, *for_good) if row.none][:1]
+
+
+# The year of the service runs from April to March.
+YEAR_BEGINS = 4
+
+
+def year_of(day) -> int:
+    """The year of the service in which a day lies, by the calendar year in which it began."""
+    return day.year if day.month >= YEAR_BEGINS else day.year - 1

@@ -15,6 +15,7 @@ from goldenthread.learning.rules import Step
 # (what it says, where it leads, who finds it there)
 NAVIGATION = (
     (lambda: _("My work"), "workspace:my_work", P.MY_WORK_READ),
+    (lambda: _("My commitments"), "workspace:commitments", P.COMMITMENTS_READ),
     (lambda: _("Team"), "workspace:team", P.TEAM_WORK_READ),
     (lambda: _("Decisions"), "oversight:waiting", P.ADVICE_DECIDE),
     (lambda: _("Duty tray"), "cases:tray", P.TRAY_READ),
@@ -22,6 +23,7 @@ NAVIGATION = (
     (lambda: _("Plans"), "improvement:plans", P.PLAN_READ),
     (lambda: _("Learning"), "learning:index", P.LEARNING_READ),
     (lambda: _("Risks"), "improvement:risks", P.RISK_READ),
+    (lambda: _("Boards"), "boards:index", P.BOARD_READ),
     (lambda: _("Court feed"), "courtfeed:runs", P.FEED_READ),
     (lambda: _("Background work"), "background:jobs", P.JOBS_READ),
     (lambda: _("Staff"), "access:staff", P.STAFF_READ),

@@ -1,0 +1,1 @@
+"""Boards, meetings and packs as rows, tags and sentences for templates."""
