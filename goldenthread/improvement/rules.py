@@ -73,6 +73,23 @@ TIES = {
 }
 
 
+class Fate(StrEnum):
+    """What becomes of a row of a spreadsheet that is brought into a plan."""
+
+    REFUSED = "REFUSED"
+    DIFFERS = "DIFFERS"
+    NEW = "NEW"
+    SAME = "SAME"
+
+
+FATES = {
+    Fate.REFUSED: N_("Refused"),
+    Fate.DIFFERS: N_("Differs from the line that is there"),
+    Fate.NEW: N_("New line"),
+    Fate.SAME: N_("The same as the line that is there"),
+}
+
+
 class Rag(StrEnum):
     """How a line stands. Never typed: it follows from dates and evidence (see `rag`)."""
 

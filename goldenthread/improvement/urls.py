@@ -12,7 +12,7 @@ from goldenthread.improvement.models import (
     ReceivedReport,
     Risk,
 )
-from goldenthread.improvement.views import areas, plans, received, risks
+from goldenthread.improvement.views import areas, importing, plans, received, risks
 
 app_name = "improvement"
 
@@ -32,9 +32,12 @@ PLANS = [
     page(f"{PLAN}/publish", plans.publish, needs=P.PLAN_MANAGE, **of(Plan)),
     page(f"{PLAN}/end", plans.end, needs=P.PLAN_MANAGE, **of(Plan)),
     page(f"{PLAN}/priorities/new", plans.priority_new, needs=P.PLAN_MANAGE, **of(Plan)),
+    page(f"{PLAN}/import", importing.import_new, needs=P.PLAN_MANAGE, **of(Plan)),
+    page(f"{PLAN}/import/take", importing.import_take, needs=P.PLAN_MANAGE, **of(Plan)),
     page("plans/versions/<uuid:version_id>", plans.version, needs=P.PLAN_READ, **of(PlanVersion)),
     page(PRIORITY, plans.priority, needs=P.PLAN_READ, **of(Priority)),
     page(f"{PRIORITY}/edit", plans.priority_edit, needs=P.PLAN_MANAGE, **of(Priority)),
+    page(f"{PRIORITY}/rest-on", plans.rest_on, needs=P.PLAN_MANAGE, **of(Priority)),
     page(f"{PRIORITY}/lines/new", plans.line_new, needs=P.PLAN_MANAGE, **of(Priority)),
     page(f"{PRIORITY}/known-by/new", plans.know_by_new, needs=P.PLAN_MANAGE, **of(Priority)),
     page("plans/known-by/<uuid:known_id>/edit", plans.know_by_edit, needs=P.PLAN_MANAGE, **of(KnowBy)),

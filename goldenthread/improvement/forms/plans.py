@@ -142,6 +142,32 @@ class NothingForm(Form):
     """A step that asks for nothing."""
 
 
+class RestOnForm(Form):
+    """What a priority rests on. `found`: {"points": […], "reports": […]}. It leaves as {things}."""
+
+    points = forms.MultipleChoiceField(
+        label=_("Which learning points?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    reports = forms.MultipleChoiceField(
+        label=_("Which reports received?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, found, **kwargs):
+        self.found = {str(row.pk): row for rows in found.values() for row in rows}
+        super().__init__(*args, **kwargs)
+        for name, rows in found.items():
+            self.fields[name].choices = [(str(row.pk), row.title) for row in rows]
+            if not rows:
+                del self.fields[name]
+
+    def clean(self):
+        said = super().clean()
+        keys = [key for name in ("points", "reports") for key in said.get(name, ())]
+        if not keys and not self.errors:
+            self.add_error(None, _("Choose at least one"))
+        return {"things": [self.found[key] for key in keys]}
+
+
 class AreaReportForm(Form):
     """How a priority goes in an area."""
 

@@ -79,6 +79,20 @@ def edit_priority(*, priority, title, words, sources, source_words, expected_ver
 
 
 @operation
+def rest_priority_on(*, priority, thing, by, now):
+    """Says that a priority draws on something that was learned or received, for the trace. Twice changes nothing.
+
+    `thing`: a learning point or a report received. Refuses with `ENDED`, `OTHER_NATION`.
+    """
+    plan = _opened(priority.plan)
+    if plan.nation not in getattr(thing, "nations", [getattr(thing, "nation", "")]):
+        raise Refused("OTHER_NATION", N_("Choose what is of the same nation as the plan."))
+    link(priority, Relation.DRAWS_ON, thing, by=by, now=now)
+    _changed(plan, "RESTS_ON", by, now)
+    return priority
+
+
+@operation
 def add_line(*, priority, key, title, words, who_words, owner, accountable, shares=(), due_words, due=None, by, now):
     """Adds a line to a priority, with the action that stands behind it.
 

@@ -5,7 +5,8 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from goldenthread.access.permissions import Permission
 from goldenthread.access.standing import reach, visible
 from goldenthread.actions.models import Action, ActionShare, EffectLook, Note
-from goldenthread.improvement.models import AreaReport, KnowBy, Plan, PlanLine
+from goldenthread.improvement.models import AreaReport, KnowBy, Plan, PlanLine, ReceivedReport
+from goldenthread.learning.models import LearningPoint
 from goldenthread.people.models import ServiceArea
 
 FORMAT = 1
@@ -29,7 +30,10 @@ def lines(plan, who=None):
     notes = Note.objects.filter(action=OuterRef("action_id")).order_by("-noted_at", "-pk")
     looks = EffectLook.objects.filter(action=OuterRef("action_id")).order_by("-looked_at", "-pk")
     readable = reach(who, Action, Permission.ACTION_READ) if who is not None else Q(pk__isnull=True)
-    shares = Prefetch("action__shares", ActionShare.objects.filter(ended_at__isnull=True).select_related("post").order_by("post__name"))
+    shares = Prefetch(
+        "action__shares",
+        ActionShare.objects.filter(ended_at__isnull=True).select_related("post").order_by("post__name"),
+    )
     return (
         PlanLine.objects.filter(priority__plan=plan, taken_out_at__isnull=True)
         .select_related("priority", "action__owner", "action__accountable")
@@ -117,3 +121,16 @@ def areas_to_report(who):
 def published(nation):
     """The plans in force in a nation, newest first."""
     return Plan.objects.filter(nation=nation, state="PUBLISHED").select_related("owner").order_by(F("made_at").desc())
+
+
+MOST_TO_REST_ON = 50
+
+
+def to_rest_on(who, nation, there=()):
+    """What a priority may rest on, newest first: {"points": […], "reports": […]}, of which none is in `there`."""
+    points = visible(who, LearningPoint, Permission.LEARNING_READ).filter(state="OUT", nations__contains=[nation])
+    reports = visible(who, ReceivedReport, Permission.RECEIVED_READ).filter(nation=nation)
+    return {
+        "points": list(points.exclude(pk__in=there).order_by("-out_at")[:MOST_TO_REST_ON]),
+        "reports": list(reports.exclude(pk__in=there).order_by("-added_at")[:MOST_TO_REST_ON]),
+    }

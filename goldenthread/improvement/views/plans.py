@@ -18,6 +18,7 @@ from goldenthread.improvement.forms.plans import (
     PriorityForm,
     PublishForm,
     ReasonForm,
+    RestOnForm,
 )
 from goldenthread.improvement.operations import plans as operations
 from goldenthread.improvement.presenters import plans as shown
@@ -50,6 +51,7 @@ def plan(request, plan):
         "counts": shown.counts(rows),
         "versions": list(plan.versions.select_related("published_by").order_by("-number")),
         "manages": request.who.may_ever(P.PLAN_MANAGE) and plan.state != "ENDED",
+        "may_import": bool(rows),
     }
     return render(request, "improvement/plan.html", context)
 
@@ -130,6 +132,22 @@ def priority_edit(request, priority):
         request, PriorityForm, "improvement/priority_edit.html", context={"plan": priority.plan}, initial=initial,
         save=lambda said: operations.edit_priority(priority=priority, by=request.person, now=request.now, **said),
         done=lambda _row: reverse("improvement:priority", args=[priority.pk]), said=_("Saved."),
+    )  # fmt: skip
+
+
+def rest_on(request, priority):
+    """Says on which learning points and reports received a priority rests."""
+
+    def save(said):
+        for thing in said["things"]:
+            operations.rest_priority_on(priority=priority, thing=thing, by=request.person, now=request.now)
+        return priority
+
+    there = {node.id for node in trace(priority, request.who, depth=1)["behind"]}
+    return form_page(
+        request, RestOnForm, "improvement/rest_on.html", context={"plan": priority.plan, "priority": priority},
+        found=queries.to_rest_on(request.who, priority.plan.nation, there), save=save, said=_("Saved."),
+        done=lambda _row: reverse("improvement:priority", args=[priority.pk]),
     )  # fmt: skip
 
 
