@@ -48,6 +48,7 @@ def tell(person, now) -> None:
     due = telling(
         how=How(choice.how), roles=who.roles, nations=_nations(who), waiting=waits, told=queries.told(person.pk),
         local=_local(now), digest_at=settings.MAIL_DIGEST_AT, digest_on=queries.last_digest(person.pk),
+        told_on=queries.told_on(person.pk, settings.LOCAL_ZONE),
     )  # fmt: skip
     if due is None or not _may_write(person):
         return

@@ -13,6 +13,7 @@ from goldenthread.access.grants import GRANTS
 from goldenthread.access.permissions import Permission as P
 from goldenthread.access.queries import posts_of, staff_of_today, unreviewed_local_uses, uses_of_glass
 from goldenthread.access.standing import Who, reach, visible
+from goldenthread.actions.queries import to_chase
 from goldenthread.casework.cases.models import Case
 from goldenthread.casework.cases.queries import tray
 from goldenthread.casework.filing.models import Filing
@@ -21,6 +22,7 @@ from goldenthread.casework.papers.models import Copy
 from goldenthread.casework.papers.rules import CopyState
 from goldenthread.casework.recommendations.models import Recommendation
 from goldenthread.casework.recommendations.rules import State
+from goldenthread.learning.queries import unread_of
 from goldenthread.notices.models import Choice, Notice, Told, Unreached
 from goldenthread.notices.rules import UNDER_WAY, Kind
 from goldenthread.oversight.queries import waiting as advice_waiting
@@ -118,6 +120,16 @@ def _filings(who, now):
     yield Kind.FILING, _each(rows, "filing:filing", "state")
 
 
+def _actions(who, now):
+    """Actions of the posts that they hold today: when a post goes to someone else, so do these."""
+    rows = to_chase(who, now.astimezone(settings.LOCAL_ZONE).date()).order_by("due_on", "pk")
+    yield Kind.ACTION, [Thing(f"{key}:{due}") for key, due in _of(rows, "due_on")]
+
+
+def _learning(who, _now):
+    yield Kind.LEARNING, [Thing(f"{key}") for (key,) in _of(unread_of(who, who.person_id))]
+
+
 def _of(rows, *fields):
     return rows.values_list("pk", *fields)
 
@@ -140,6 +152,8 @@ _ASKED = (
     (P.LOCAL_ACCOUNT_REVIEW, _local),
     (P.COPY_CLEAR, _copies),
     (P.REPORT_FILE, _filings),
+    (P.COMMITMENTS_READ, _actions),
+    (P.LEARNING_READ, _learning),
 )
 
 
@@ -160,6 +174,12 @@ def fingerprints(person_id, waits) -> dict[Kind, frozenset[str]]:
 def told(person_id) -> dict[Kind, frozenset[str]]:
     """What a person was told last, by kind. One query."""
     return {Kind(row.kind): frozenset(row.things) for row in Told.objects.filter(person=person_id)}
+
+
+def told_on(person_id, zone) -> dict:
+    """On which day a person was told last of each kind, where they work. One query."""
+    rows = Told.objects.filter(person=person_id).values_list("kind", "told_at")
+    return {Kind(kind): at.astimezone(zone).date() for kind, at in rows}
 
 
 def choice_of(person) -> Choice:

@@ -54,6 +54,8 @@ class Kind(StrEnum):
     FILING = "FILING"
     TIME_LIMIT = "TIME_LIMIT"
     MISSING = "MISSING"
+    ACTION = "ACTION"
+    LEARNING = "LEARNING"
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class Sort:
     """What is said of a kind, and the name of the page on which all of it stands; no page: each thing has its own.
 
     `urgent`: it is told at once to whoever asks for that. `demanded_of`: posts that are told of it at once whatever
-    they choose, and `why`.
+    they choose, and `why`. `weekly`: it stands in the first digest of a week alone.
     """
 
     says: str
@@ -69,6 +71,7 @@ class Sort:
     urgent: bool = False
     demanded_of: frozenset[Role] = frozenset()
     why: str = ""
+    weekly: bool = False
 
 
 SORTS = {
@@ -100,6 +103,12 @@ SORTS = {
     Kind.FILING: Sort(N_("Filings that need you"), urgent=True),
     Kind.TIME_LIMIT: Sort(N_("Time limits that are close or have passed"), "workspace:my_work"),
     Kind.MISSING: Sort(N_("Things missing in your cases"), "workspace:my_work"),
+    Kind.ACTION: Sort(
+        N_("Actions of your post that are late or due soon, and late ones that you account for"),
+        "workspace:commitments",
+        weekly=True,
+    ),
+    Kind.LEARNING: Sort(N_("Learning points that you have not read"), "learning:index", weekly=True),
 }
 
 
@@ -121,6 +130,11 @@ def works(day: dt.date, nations: Collection[str]) -> bool:
     return any(is_working_day(day, nation) for nation in nations)
 
 
+def same_week(one: dt.date, other: dt.date) -> bool:
+    """Whether two days lie in one week, from a Monday to a Sunday."""
+    return one.isocalendar()[:2] == other.isocalendar()[:2]
+
+
 def telling(
     *,
     how: How,
@@ -131,14 +145,17 @@ def telling(
     local: dt.datetime,
     digest_at: dt.time,
     digest_on: dt.date | None,
+    told_on: Mapping[Kind, dt.date] | None = None,
 ) -> Telling | None:
     """What to tell a person now, or None: nothing waits, or nothing that they have not been told.
 
+    `told_on` says on which day each kind was told last: what is told once a week waits for the next.
     `waiting` and `told` hold, for each kind, what waits and what was told of it. `local` is the time where the person
     works, `digest_on` the day of their last digest. The digest says all that waits, again if need be; what is told at
     once is said once. A working day bounds what people choose, not what their post demands.
     """
-    waiting = {kind: things for kind, things in waiting.items() if things}
+    had = {kind for kind, day in (told_on or {}).items() if SORTS[kind].weekly and same_week(day, local.date())}
+    waiting = {kind: things for kind, things in waiting.items() if things and kind not in had}
     works_today = works(local.date(), nations)
     if waiting and how is not How.DEMANDED and works_today and local.time() >= digest_at and digest_on != local.date():
         return Telling(True, tuple(kind for kind in Kind if kind in waiting))

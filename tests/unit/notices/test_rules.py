@@ -30,10 +30,14 @@ AFTER, BEFORE = dt.time(9, 30), dt.time(7, 59)
 A, B = "a", "b"
 
 
-def tell(*, how=How.AT_ONCE, roles=(Role.ADVISER,), waiting=None, told=None, day=WEDNESDAY, at=AFTER, digest_on=None):
+def tell(
+    *, how=How.AT_ONCE, roles=(Role.ADVISER,), waiting=None, told=None, day=WEDNESDAY, at=AFTER, digest_on=None,
+    told_on=None,
+):  # fmt: skip
     return telling(
         how=how, roles=roles, nations={"ENGLAND"}, waiting=waiting or {}, told=told or {},
         local=dt.datetime.combine(day, at, LONDON), digest_at=dt.time(8, 0), digest_on=digest_on,
+        told_on=told_on,
     )  # fmt: skip
 
 
@@ -145,3 +149,19 @@ def test_an_address_that_was_refused_is_tried_again_after_a_week():
 def test_what_is_over_is_over():
     for state in (NoticeState.SENT, NoticeState.REFUSED, NoticeState.NOT_SENT):
         assert NOTICE_LIFE.onward(state) == ()
+
+
+def test_actions_are_told_once_a_week_and_again_in_the_next():
+    waiting, monday = {Kind.ACTION: {A}}, WEDNESDAY - dt.timedelta(days=2)
+    assert tell(waiting=waiting) == Telling(True, (Kind.ACTION,))
+    assert tell(waiting=waiting, told_on={Kind.ACTION: monday}) is None
+    assert tell(waiting=waiting, told_on={Kind.ACTION: monday - dt.timedelta(days=3)}).kinds == (Kind.ACTION,)
+    # What is told each day goes on, without them.
+    both = {Kind.ACTION: {A}, LIMIT: {B}}
+    assert tell(waiting=both, told_on={Kind.ACTION: monday, LIMIT: monday}).kinds == (LIMIT,)
+
+
+def test_nobody_is_chased_on_a_bank_holiday_but_the_day_after():
+    waiting = {Kind.ACTION: {A}}
+    assert tell(waiting=waiting, day=HOLIDAY) is None
+    assert tell(waiting=waiting, day=HOLIDAY + dt.timedelta(days=1)).kinds == (Kind.ACTION,)

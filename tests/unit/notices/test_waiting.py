@@ -202,5 +202,5 @@ def test_it_costs_the_same_for_one_case_as_for_many(cast, django_assert_max_num_
         filing(cast, way.case, cast.amira)
     cast.as_(cast.amira)
     who = cast.who(cast.amira)
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(6):
         waiting(who, cast.now)
