@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("actions", "0001_initial"),
-        ("people", "0002_initial"),
+        ("people", "0002_head_office"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("boards", "0002_kept"),
-        ("people", "0002_initial"),
+        ("people", "0002_head_office"),
     ]
 
     operations = [

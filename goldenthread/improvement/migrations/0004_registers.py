@@ -9,7 +9,7 @@ import goldenthread.kernel.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("improvement", "0003_ended_why"),
-        ("people", "0002_initial"),
+        ("people", "0002_head_office"),
     ]
 
     operations = [

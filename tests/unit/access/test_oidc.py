@@ -328,7 +328,7 @@ def test_a_leaver_is_refused_whether_bound_or_not(cast, go):
     refused(go(), "LEFT")
     cast.as_(cast.amira)
     line = Event.objects.get(verb="SIGN_IN_REFUSED")
-    assert (line.actor_name, line.facts) == ("Amira Lindqvist", {"why": "LEFT"})
+    assert (line.actor_name, line.facts) == ("Amira Lindqvist", {"reason": "LEFT"})
 
 
 def test_without_a_second_step_a_bound_account_opens_nothing_either(go):

@@ -8,7 +8,7 @@ import goldenthread.kernel.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("courtfeed", "0003_sign_and_hearing"),
-        ("people", "0002_initial"),
+        ("people", "0002_head_office"),
     ]
 
     operations = [
