@@ -204,7 +204,10 @@ def sign_off(*, recommendation, reason, expected_version=None, by, now):
 
 @operation
 def send_back(*, recommendation, reason, expected_version=None, by, now):
-    """Sends back what is not met, with what is missing. Refuses as `sign_off` does."""
+    """Sends back what is not met, with what is missing.
+
+    Refuses with `NOT_FROM_HERE`, `COMMENT_REQUIRED`, `SAME_PERSON`, `CHANGED_MEANWHILE`.
+    """
     row = _locked(recommendation, expected_version, ["met_words"])
     step = RECEIVED_LIFE.check(row.state, ReceivedState.ANSWERED, comment=reason)
     if step.verb != Verb.RECEIVED_RETURNED:

@@ -28,8 +28,7 @@ def score_tag(likelihood, impact, scale):
         "score": score,
         "tone": band.tone,
         "text": _("%(score)s %(band)s") % {"score": score, "band": _(band.name)},
-        "words": _("%(score)s %(band)s: likelihood %(l)s, impact %(i)s")
-        % {"score": score, "band": _(band.name).lower(), "l": likelihood, "i": impact},
+        "words": _("likelihood %(l)s, impact %(i)s") % {"l": likelihood, "i": impact},
     }
 
 
