@@ -12,7 +12,13 @@ TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" '
-    'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>'
+    'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override '
+    'PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>'
+    "{sheets}</Types>"
+)
+A_SHEET = (
+    '<Override PartName="/xl/worksheets/sheet{}.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>'
 )
 # The second look of a cell (s="1") is that of a day.
 STYLES = (
@@ -74,7 +80,7 @@ def xlsx_of(rows, merged=(), before=(), extra=""):
     )
     links += f'<Relationship Id="s" Type="{R}/styles" Target="styles.xml"/>'
     return boxed({
-        "[Content_Types].xml": TYPES,
+        "[Content_Types].xml": TYPES.format(sheets="".join(A_SHEET.format(n) for n in range(1, len(sheets) + 1))),
         "_rels/.rels": f'<Relationships xmlns="{PACKAGE}"><Relationship Id="r1" Type="{R}/officeDocument" '
                        'Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'<workbook xmlns="{X}" xmlns:r="{R}"><sheets>{named}</sheets></workbook>',
