@@ -81,11 +81,15 @@ def navigation(request):
     items = []
     for says, route, permission in NAVIGATION:
         if request.who.may_ever(permission):
-            href = reverse(route)
-            items.append(
-                {"text": says(), "href": href, "active": request.path == href, "count": waiting(request, permission)}
-            )
-    return items
+            items.append({"text": says(), "href": reverse(route), "count": waiting(request, permission)})
+    here = area(request.path, [item["href"] for item in items])
+    return [{**item, "active": item["href"] == here} for item in items]
+
+
+def area(path, hrefs) -> str:
+    """The item in whose area a page lies: the page itself, or the closest above it; "" where none is."""
+    above = [href for href in hrefs if path == href or path.startswith(f"{href.rstrip('/')}/")]
+    return max(above, key=len, default="")
 
 
 def waiting(request, permission) -> int:

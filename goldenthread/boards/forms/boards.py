@@ -75,13 +75,15 @@ class TermEndForm(Form):
 class InterestForm(Form):
     """An interest, or none."""
 
+    for_good = "FOR_GOOD"
+
     none = forms.ChoiceField(
         label=_("Have you an interest to declare?"), widget=forms.RadioSelect,
         choices=[("NO", _("No, nothing")), ("YES", _("Yes"))],
     )  # fmt: skip
     words = long(_("Which interest is it?"), _("For example: a post, a contract, someone close to you. Name no child "
                  "and no family of a case"), required=False, rows=4, limit=2000)  # fmt: skip
-    meeting = forms.ChoiceField(label=_("For how long does this hold?"), required=False, widget=forms.RadioSelect)
+    meeting = forms.ChoiceField(label=_("For how long does this hold?"), widget=forms.RadioSelect)
 
     def __init__(self, *args, meetings, **kwargs):
         self.meetings = {str(row.pk): row for row in meetings}
@@ -90,7 +92,7 @@ class InterestForm(Form):
             (key, _("For the meeting of %(when)s alone") % {"when": datetime_(row.starts_at)})
             for key, row in self.meetings.items()
         ]
-        self.fields["meeting"].choices = [("", _("Until I say otherwise")), *listed]
+        self.fields["meeting"].choices = [(self.for_good, _("Until I say otherwise")), *listed]
 
     def clean(self):
         said = super().clean()
@@ -106,4 +108,4 @@ class RecordedInterestForm(InterestForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["none"].label = _("Have they an interest to declare?")
-        self.fields["meeting"].choices[0] = ("", _("Until they say otherwise"))
+        self.fields["meeting"].choices[0] = (self.for_good, _("Until they say otherwise"))

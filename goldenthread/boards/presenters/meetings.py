@@ -9,7 +9,9 @@ from goldenthread.boards.queries.boards import shown_name
 from goldenthread.boards.rules import (
     ATTENDED,
     CAPACITIES,
+    FIRST_ITEMS,
     ITEM_KINDS,
+    LAST_ITEM,
     MINUTE_KINDS,
     Attended,
     Capacity,
@@ -112,17 +114,17 @@ def attendance_rows(attendances):
     return [{"text": _(ATTENDED[said]), "names": sorted(names)} for said, names in found.items() if names]
 
 
-def scrutiny(board, items, last, today):
-    """A year of meetings by what they looked at: {meetings, rows}.
+def scrutiny(board, items, last):
+    """A year of meetings by what they looked at: {meetings, rows, gaps}.
 
-    Each row is a kind of item: what each meeting did with it, and when it was last looked at where it was not this
-    year. `items`: those of the year; `last`: {kind: when it was last minuted}.
+    Each row is a kind of item (what opens and closes every meeting apart): what each meeting did with it, and when it
+    was last looked at where it was not this year. `items`: those of the year; `last`: {kind: when it was last minuted}.
     """
     meetings, cells = {}, {}
     for item in items:
         meetings[item.meeting_id] = item.meeting
         cells.setdefault((item.kind, item.meeting_id), []).append(_cell(item))
-    shown = {*board.standing_items, *(kind for kind, _meeting in cells), *last} - {ItemKind.OTHER}
+    shown = {*board.standing_items, *(kind for kind, _meeting in cells), *last} - {*FIRST_ITEMS, LAST_ITEM}
     rows = []
     for kind in (kind for kind in ItemKind if kind in shown):
         row = [cells.get((kind, key), []) for key in meetings]
@@ -160,6 +162,8 @@ def _cell_words(item, looked):
         return ", ".join(part for part in said if part) or _("Noted")
     if item.meeting.state in OVER:
         return _("On the agenda, nothing minuted")
+    if item.meeting.state == MeetingState.PLANNED:
+        return _("On the agenda")
     return _counted(item.papers_count, lambda n: ngettext("%(num)s paper", "%(num)s papers", n)) or _("On the agenda")
 
 

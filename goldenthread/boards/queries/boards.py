@@ -32,19 +32,18 @@ def boards(who, now, today):
 
 
 def members(board):
-    """Everyone who sits or sat on a board, with what they declared, newest term first. Two queries."""
+    """Everyone who sits or sat on a board, with what they declared, the chair first. Two queries."""
     declared = Prefetch("interests", Interest.objects.select_related("meeting", "declared_by").order_by("-declared_at"))
-    return (
-        Membership.objects.filter(board=board)
-        .select_related("person")
-        .prefetch_related(declared)
-        .order_by("-from_on", "person__name", "pk")
-    )
+    return chair_first(Membership.objects.filter(board=board).select_related("person").prefetch_related(declared))
 
 
 def members_on(board, day):
     """The members of a day, the chair first. One query."""
-    rows = Membership.objects.filter(of_day(day), board=board).select_related("person")
+    return chair_first(Membership.objects.filter(of_day(day), board=board).select_related("person"))
+
+
+def chair_first(rows):
+    """Memberships in the order of their capacities, and of the names that are shown."""
     return sorted(rows, key=lambda row: (list(Capacity).index(Capacity(row.capacity)), shown_name(row)))
 
 

@@ -93,7 +93,8 @@ def bounds(year):
 def scrutinised(board, year):
     """The items of the meetings of a year, with how much was given and minuted at each. One query."""
     start, end = bounds(year)
-    given = Q(papers__taken_back_at__isnull=True, papers__isnull=False)
+    # What is kept from members is not told to them by its number either.
+    given = Q(papers__taken_back_at__isnull=True, papers__for_members=True)
 
     def minuted(kind):
         return Count("minutes", filter=Q(minutes__kind=kind), distinct=True)

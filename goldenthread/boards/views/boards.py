@@ -36,7 +36,7 @@ def index(request):
 
 def board(request, board):
     """One board: remit, meetings, members of today and of before, and what they declared for whoever may read it."""
-    everyone = list(queries.members(board))
+    everyone = queries.members(board)
     rows = [shown.member_row(row, request.today) for row in everyone]
     mine = next(
         (row for row in everyone if row.person_id == request.person.pk and queries.sits(row, request.today)), None
@@ -70,7 +70,7 @@ def scrutiny(request, board):
         "year": year,
         "this": this,
         "first": year_of(board.set_up_on),
-        "seen": shown_meetings.scrutiny(board, items, last, request.today),
+        "seen": shown_meetings.scrutiny(board, items, last),
     }
     return render(request, "boards/scrutiny.html", context)
 
@@ -126,7 +126,7 @@ def interest_new(request, board):
         raise Http404
     return form_page(
         request, InterestForm, "boards/interest_new.html", context={"board": board},
-        meetings=queries.meetings_to_come(board), initial={"meeting": request.GET.get("meeting", "")},
+        meetings=queries.meetings_to_come(board), initial={"meeting": request.GET.get("meeting", InterestForm.for_good)},
         save=lambda said: operations.declare_interest(membership=mine, by=request.person, now=request.now, **said),
         done=_to_board(board), said=_("Your declaration is recorded."),
     )  # fmt: skip

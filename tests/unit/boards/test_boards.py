@@ -105,7 +105,7 @@ def test_a_term_that_has_ended_gives_nothing_from_the_next_day(cast):
     # The page was open when the day changed: what is sent from it is not taken.
     Membership.objects.filter(pk=seat.pk).update(to_on=today() - YESTERDAY)
     assert [page.get(one).status_code for one in there] == [404] * 4
-    assert page.post(there[-1], {"none": "NO", "meeting": ""}).status_code == 404
+    assert page.post(there[-1], {"none": "NO", "meeting": "FOR_GOOD"}).status_code == 404
     assert not Interest.objects.exists()
     assert "You sit on no board today" in page.get(reverse("boards:index")).content.decode()
     # They stay in the history.
@@ -179,9 +179,10 @@ def test_a_member_declares_on_their_own_page(cast):
     made = board(cast)
     seat = member(cast, made)
     page, there = cast.client(cast.board), reverse("boards:interest_new", args=[made.pk])
+    assert "Until I say otherwise" in page.get(there).content.decode()
     assert "Nothing declared yet" in text(cast, cast.board, "boards:board", made.pk)
-    assert page.post(there, {"none": "YES", "words": "", "meeting": ""}).status_code == 422
-    assert page.post(there, {"none": "YES", "words": "I chair a charity.", "meeting": ""}).status_code == 302
+    assert page.post(there, {"none": "YES", "words": "", "meeting": "FOR_GOOD"}).status_code == 422
+    assert page.post(there, {"none": "YES", "words": "I chair a charity.", "meeting": "FOR_GOOD"}).status_code == 302
     row = Interest.objects.get()
     assert (row.membership, row.declared_by, row.meeting) == (seat, cast.board, None)
     assert "charity" not in str(list(Event.objects.values_list("facts", flat=True)))
@@ -239,6 +240,8 @@ def test_the_year_shows_what_was_looked_at_and_the_gaps(cast):
     assert "1 challenge" in found
     assert "Not looked at since 10 February 2026" in found
     assert "Never looked at yet" in found
+    # What opens every meeting is no scrutiny.
+    assert "Declarations of interest" not in found
     assert "On the agenda, nothing minuted" in found
     assert f"{reverse('boards:meeting', args=[this.pk])}#item-3" in found
     before = page.get(there, {"year": "2025"}).content.decode()
