@@ -1,11 +1,12 @@
 from goldenthread.access.door import page
 from goldenthread.access.permissions import Permission as P
 from goldenthread.casework.cases.models import Case
-from goldenthread.workspace.views import case, record, restriction, work
+from goldenthread.workspace.views import case, commitments, record, restriction, work
 
 app_name = "workspace"
 urlpatterns = [
     page("my-work", work.my_work, needs=P.MY_WORK_READ),
+    page("commitments", commitments.commitments, needs=P.COMMITMENTS_READ),
     page("team", work.team, needs=P.TEAM_WORK_READ),
     page("cases/<uuid:case_id>", case.overview, needs=P.CASE_READ, of=Case),
     page("cases/<uuid:case_id>/problems", case.problems, needs=P.CASE_READ, of=Case),
