@@ -103,14 +103,15 @@ def _foot(section, words):
 
 
 def _field(line, code):
-    run = line.add_run()
-    run.font.size, run.font.color.rgb = Pt(9), GREY
-    for kind, said in (("begin", None), (None, code), ("separate", None), ("text", "1"), ("end", None)):
-        part = OxmlElement("w:t" if kind == "text" else "w:instrText" if kind is None else "w:fldChar")
-        if said:
-            part.text = said
-        else:
+    """A number that the program works out: each part in a run of its own, as word processors write it."""
+    for kind in ("begin", code, "separate", "1", "end"):
+        run = _run(line, "", size=9, colour=GREY)
+        name = {code: "w:instrText", "1": "w:t"}.get(kind, "w:fldChar")
+        part = OxmlElement(name)
+        if name == "w:fldChar":
             part.set(qn("w:fldCharType"), kind)
+        else:
+            part.text = kind
         run._r.append(part)
 
 
@@ -145,7 +146,11 @@ def _tag(line, tag):
 
 
 def _text(made, block):
-    made.add_paragraph(block["text"])
+    line = made.add_paragraph(block["text"])
+    before = line._p.getprevious()
+    # What stands first under a heading is not left alone with it at the foot of a sheet.
+    if before is not None and before.tag == qn("w:p") and made.paragraphs[-2].style.name.startswith("Heading 3"):
+        line.paragraph_format.keep_with_next = True
 
 
 def _list(made, block):
@@ -179,9 +184,11 @@ def _table(made, head, rows, widths, *, bold_first=False):
         _mark(row, "w:cantSplit")
         for number, (place, cell) in enumerate(zip(row.cells, told, strict=True)):
             _fill(place, cell, bold=bold_first and number == 0)
-    for number, share in enumerate(widths):
-        for place in grid.columns[number].cells:
-            place.width = int(WIDTH * share / sum(widths))
+    for column, share in zip(grid.columns, widths, strict=True):
+        # Programs differ in which of the two they read.
+        column.width = int(WIDTH * share / sum(widths))
+        for place in column.cells:
+            place.width = column.width
     made.add_paragraph(style="Small")
 
 
@@ -218,8 +225,9 @@ def _borders(grid):
         edge.set(qn("w:w"), str(wide))
         edge.set(qn("w:type"), "dxa")
         air.append(edge)
-    about.append(lines)
-    about.append(air)
+    # The schema has an order of its own.
+    about.find(qn("w:tblLayout")).addprevious(lines)
+    about.find(qn("w:tblLayout")).addnext(air)
 
 
 BLOCKS = {"table": _block_table, "heading": _heading, "text": _text, "list": _list}

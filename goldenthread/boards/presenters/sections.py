@@ -144,7 +144,7 @@ def _lines(priority, last, to):
         rows.append(row)
     head, widths = [_("Line and who owns it"), _("By when"), _("This time, and why")], (46, 20, 34)
     if last:
-        head, widths = [*head[:2], _("Last time"), head[2]], (38, 18, 16, 28)
+        head, widths = [*head[:2], _("Last time"), head[2]], (36, 17, 21, 26)
     return table(_("Lines of priority %(number)s") % {"number": priority["number"]}, head, rows, widths)
 
 
