@@ -1,9 +1,11 @@
-"""The Learning and Improvement Plan as it was lived since 2021: who holds its posts, what was done, what is late.
+"""The Learning and Improvement Plan as it was lived since 2021: who holds its posts, what was done, what is late, and
+what the Board that watches it was told.
 
 The plan itself is the real one (`improvement/content`); who held the posts, and what was noted, is made up.
 """
 
 import datetime as dt
+from functools import partial
 from pathlib import Path
 
 import yaml
@@ -12,6 +14,7 @@ from django.conf import settings
 from goldenthread.access.door import name_person
 from goldenthread.actions import operations as actions
 from goldenthread.actions.models import OwnerPost
+from goldenthread.demo.boards import Boards
 from goldenthread.improvement.files import PLANS, read_plan
 from goldenthread.improvement.models import PlanLine
 from goldenthread.improvement.operations import plans
@@ -72,18 +75,23 @@ def tell_plan(everyone, now):
     name_person(acting.improver.pk)
     plan.refresh_from_db()
     plans.publish(plan=plan, note="The plan as the Board agreed it.", by=acting.improver, now=at(BEGAN, 16))
-    for line in PlanLine.objects.select_related("action").order_by("priority__number", "number"):
-        for told in story["lines"][line.key]:
-            if at(told["day"]) < now:
-                _tell(line.action, acting.people[told["who"]], told)
-    _areas(plan, everyone, story["reports"], now)
+    moments = [
+        (at(told["day"]), partial(_tell, line.action, acting.people[told["who"]], told))
+        for line in PlanLine.objects.select_related("action").order_by("priority__number", "number")
+        for told in story["lines"][line.key]
+    ]
+    moments += _areas(plan, everyone, story["reports"], now)
+    moments += Boards(everyone, at).moments(now)
+    # In the order in which it happened: a board's pack is made of what stood on its day.
+    for moment, happens in sorted((one for one in moments if one[0] < now), key=lambda one: one[0]):
+        happens(moment)
     return plan
 
 
-def _tell(action, by, told):
+def _tell(action, by, told, now):
     name_person(by.pk)
     what, words, where, again = told["what"], told["words"], told.get("where", ""), told.get("again")
-    said = {"action": action, "by": by, "now": at(told["day"])}
+    said = {"action": action, "by": by, "now": now}
     if what in {"NOTE", "OBSTACLE"}:
         actions.note(kind="PROGRESS" if what == "NOTE" else what, words=words, **said)
     elif what == "DONE":
@@ -97,11 +105,13 @@ def _tell(action, by, told):
 
 
 def _areas(plan, everyone, reports, now):
-    for days, code in ((40, "CALDER"), (33, "CHANNEL"), (12, "CALDER")):
-        director, area = everyone.directors[code], ServiceArea.objects.get(code=code)
+    for days, code in ((96, "CALDER"), (82, "CHANNEL"), (40, "CALDER"), (12, "CHANNEL")):
         day = add_working_days((now - dt.timedelta(days=days)).date(), 1, Nation.ENGLAND)
-        name_person(director.pk)
+        director, area = everyone.directors[code], ServiceArea.objects.get(code=code)
         for priority in plan.priorities.order_by("number"):
-            plans.report_for_area(
-                priority=priority, area=area, by=director, now=at(day, 11), **reports[priority.number]
-            )
+            yield at(day, 11), partial(_report, priority, area, director, reports[priority.number])
+
+
+def _report(priority, area, director, said, now):
+    name_person(director.pk)
+    plans.report_for_area(priority=priority, area=area, by=director, now=now, **said)
