@@ -124,9 +124,10 @@ def interest_new(request, board):
     mine = queries.membership_of(board, request.person, request.today)
     if mine is None:
         raise Http404
+    initial = {"meeting": request.GET.get("meeting", InterestForm.for_good)}
     return form_page(
         request, InterestForm, "boards/interest_new.html", context={"board": board},
-        meetings=queries.meetings_to_come(board), initial={"meeting": request.GET.get("meeting", InterestForm.for_good)},
+        meetings=queries.meetings_to_come(board), initial=initial,
         save=lambda said: operations.declare_interest(membership=mine, by=request.person, now=request.now, **said),
         done=_to_board(board), said=_("Your declaration is recorded."),
     )  # fmt: skip
