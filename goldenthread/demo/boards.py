@@ -16,6 +16,7 @@ from goldenthread.boards.operations import boards, meetings, packs, papers
 from goldenthread.improvement.files import CONTENT, read_received
 from goldenthread.improvement.models import Risk
 from goldenthread.improvement.operations import received, risks
+from goldenthread.kernel.workdays import is_working_day
 from goldenthread.learning import operations as learning
 from goldenthread.people.models import Person, ServiceArea, Team
 from goldenthread.people.operations import add_person, start_post
@@ -47,7 +48,10 @@ class Boards:
             yield from self._learned(told)
         for told in self.told["meetings"]:
             yield from self._meeting(told)
-        yield now - dt.timedelta(minutes=1), partial(self._next, now)
+        day = now.date() - dt.timedelta(days=1)
+        while not is_working_day(day, Nation.ENGLAND):
+            day -= dt.timedelta(days=1)
+        yield self.at(day, 16), self._next
 
     def _as_secretary(self, now):
         name_person(self.secretary.pk)
@@ -142,9 +146,9 @@ class Boards:
         meetings.take_minute(item=item, kind=told["kind"], words=told["words"], paper=paper, **action,
                              **self._as_secretary(now))  # fmt: skip
 
-    def _next(self, ends, now):
+    def _next(self, now):
         """The next meeting, two weeks ahead: its pack is made, its papers are out."""
-        day = ends.date() + dt.timedelta(days=14)
+        day = now.date() + dt.timedelta(days=15)
         day -= dt.timedelta(days=max(0, day.weekday() - 4))
         meeting = meetings.plan_meeting(board=self.board, starts_at=self.at(day, 14), place="By video",
                                         **self._as_secretary(now))  # fmt: skip
