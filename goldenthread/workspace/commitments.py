@@ -71,8 +71,9 @@ def _actions(who, today):
     """Actions that they own, have a part in, account for, sign, or whose effect they look at. One query."""
     shares = ActionShare.objects.filter(_held(who, "post_id"), action=OuterRef("pk"))
     rows = Action.objects.annotate(
-        owns=_held(who, "owner_id"), accounts=_held(who, "accountable_id"), has_part=Exists(shares)
-    )
+        owns=_held(who, "owner_id"), accounts=_held(who, "accountable_id"), has_part=Exists(shares),
+        by_role=Exists(shares.exclude(post__roles=[])),
+    )  # fmt: skip
     mine = Q(state="OPEN") & (Q(owns=True) | Q(accounts=True) | Q(has_part=True))
     able = ~Q(done_by_id=who.person_id) & Q(owns=False)
     to_sign = Q(state="DONE") & able & (Q(signer_id=who.person_id) | Q(signer__isnull=True, accounts=True))
@@ -83,7 +84,7 @@ def _actions(who, today):
 
 def _action(row, who):
     href, title = reverse("actions:action", args=[row.pk]), f"{row.reference} {row.title}"
-    shared = row.owns and bool(row.owner.roles)
+    shared = bool(row.owner.roles) if row.owns else row.by_role
     if row.state == "CLOSED":
         href = reverse("actions:effect", args=[row.pk])
         return Duty(_("Look at its effect"), title, href, row.effect_due_on, detail=_owned(row))
@@ -220,7 +221,8 @@ def grouped(found, today) -> list[dict]:
     for one in found:
         groups[_when(one.due, today)].append(one)
     for rows in groups.values():
-        rows.sort(key=lambda one: (one.due or dt.date.max, one.shared))
+        # What is theirs alone comes before what a whole role has.
+        rows.sort(key=lambda one: (one.shared, one.due or dt.date.max))
     titles = {
         "late": _("Late"),
         "soon": _("Due within four weeks"),

@@ -11,7 +11,7 @@ from goldenthread.access.permissions import Permission as P
 from goldenthread.access.standing import may
 from goldenthread.access.trace import trace
 from goldenthread.boards import drawing
-from goldenthread.boards.forms.packs import PackForm
+from goldenthread.boards.forms.packs import NO_MEETING, PackForm
 from goldenthread.boards.operations import packs as operations
 from goldenthread.boards.presenters import packs as presenters
 from goldenthread.boards.queries import packs as queries
@@ -36,7 +36,7 @@ def pack_new(request, board):
     meetings = list(queries.meetings_to_come(board))
     return form_page(
         request, PackForm, "boards/pack_new.html", context={"board": board}, meetings=meetings,
-        initial={"meeting": request.GET.get("meeting") or (str(meetings[0].pk) if meetings else "")},
+        initial={"meeting": request.GET.get("meeting") or (str(meetings[0].pk) if meetings else NO_MEETING)},
         save=lambda said: operations.make_pack(board=board, by=request.person, now=request.now, **said),
         done=lambda row: reverse("boards:pack", args=[row.pk]),
         said=_("The pack is made. It does not change any more."),

@@ -174,9 +174,22 @@ def test_nothing_in_it(cast):
     cast.as_(cast.secretary)
     with refused("NOTHING_IN_IT"):
         make_pack(board=board, by=cast.secretary, now=cast.now)
-    answer = cast.client(cast.secretary).post(reverse("boards:pack_new", args=[board.pk]), {"meeting": ""})
+    answer = cast.client(cast.secretary).post(reverse("boards:pack_new", args=[board.pk]), {"meeting": "NONE"})
     assert "no published plan" in answer.text
     assert not Pack.objects.exists()
+
+
+def test_made_on_the_page_for_a_meeting_or_for_none(cast):
+    board, _first = stocked(cast)
+    coming, client = meeting_of(cast, board), cast.client(cast.improver)
+    there = reverse("boards:pack_new", args=[board.pk])
+    assert "For none yet" in client.get(there).text
+    assert client.post(there, {"meeting": str(LearningPoint.objects.get().pk)}).status_code == 422
+    assert client.post(there, {"meeting": "NONE"}).status_code == 302
+    assert Pack.objects.get().meeting is None
+    Meeting.objects.filter(pk=coming.pk).update(state="PAPERS_OUT")
+    assert client.post(there, {"meeting": str(coming.pk)}).status_code == 302
+    assert Pack.objects.latest("made_at").meeting == coming
 
 
 def test_an_empty_section_says_so(cast):

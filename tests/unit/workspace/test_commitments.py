@@ -106,6 +106,20 @@ def test_what_a_whole_role_owns_is_theirs_with_others(cast):
     assert "Yours with others" not in cast.client(cast.director).get(reverse(HERE)).text
 
 
+def test_what_is_theirs_alone_comes_first(cast):
+    action(cast, owner=post(cast, "Advisers", roles=["ADVISER"]), due_words="Jan 2025", title="Everybody's")
+    action(cast, owner=post(cast, "One adviser", cast.amira), due_words="May 2026", title="Hers",
+           accountable=post(cast, "Someone", cast.manager))  # fmt: skip
+    action(cast, owner=post(cast, "Elsewhere", cast.central), due_words="May 2025", title="A part of it",
+           accountable=post(cast, "Someone else", cast.manager),
+           shares=[post(cast, "All advisers", roles=["ADVISER"])])  # fmt: skip
+    cast.as_(cast.amira)
+    late = grouped(duties(cast.who(cast.amira), cast.amira, cast.now, cast.now.date()), cast.now.date())[0]
+    assert [(row["duty"].title.split(" ", 1)[1], row["duty"].shared) for row in late["rows"]] == [
+        ("Hers", False), ("Everybody's", True), ("A part of it", True),
+    ]  # fmt: skip
+
+
 # ── Learning, recommendations, risks ──────────────────────────────────────────────────────────────────
 
 
