@@ -19,6 +19,8 @@ MOST_OPENED = 150 * MB
 MOST_OF_XML = 40 * MB
 MOST_RATIO = 400  # the whole box against its packed size; a long repetitive sheet reaches 100
 SMALL = 5 * MB  # below this a high ratio harms nobody
+# No element of an office file has a hundred; reading them costs their number squared.
+MOST_ATTRIBUTES = 1_000
 CHUNK = 256 * 1024
 OUTSIDE = re.compile(r"^(?:/|[A-Za-z]:)|(?:^|/)\.\.(?:/|$)|\\")
 
@@ -111,7 +113,7 @@ def xml_of(data: bytes):
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise broken() from error
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.doctype or any(len(node.attrib) > MOST_ATTRIBUTES for node in root.iter("*")):
         raise broken()
     return root
 

@@ -5,7 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 
-from goldenthread.documents.boxes import open_box, xml_of
+from goldenthread.documents.boxes import MOST_OPENED, bomb, open_box, xml_of
 from goldenthread.documents.strings import image_texts, strings
 from goldenthread.kernel.refusal import Refused
 
@@ -167,8 +167,11 @@ def _shared(part):
 
 
 def _sheet(root, shared):
-    """The cells of a sheet as they stand beside each other."""
-    rows = []
+    """The cells of a sheet as they stand beside each other.
+
+    Refuses with `ZIP_BOMB` a sheet that says one long text of the workbook over and over.
+    """
+    rows, size = [], 0
     for row in root.iter("{*}row"):
         cells = []
         for cell in row.iter("{*}c"):
@@ -176,6 +179,9 @@ def _sheet(root, shared):
             text = "".join(cell.itertext()) if value is None else (value.text or "")
             if cell.get("t") == "s" and text.isdigit() and int(text) < len(shared):
                 text = shared[int(text)]
+            size += len(text)
+            if size > MOST_OPENED:
+                raise bomb()
             cells.append(text)
         rows.append("\t".join(cells))
     return "\n".join(rows)

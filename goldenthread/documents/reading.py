@@ -8,9 +8,12 @@ through here, so that a text in another alphabet still equals itself.
 import re
 import unicodedata
 from functools import cached_property
+from urllib.parse import unquote
 
 NOT_WORD = re.compile(r"[\W_]+")
 BROKEN = re.compile(r"(?<=\w)[-‐‑–]\s*\n\s*(?=\w)")
+# As addresses of pages write a space, or a letter that is not theirs: "?q=14%20Sycamore%20Road".
+IN_ADDRESS = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s.()/\-–]+(?=\d)")
 # A street is written both ways; so is a saint.
 SHORT = {
@@ -56,10 +59,12 @@ def plain(text: str) -> str:
 
 
 class Read:
-    """One text, read in the ways that secrets are looked for; each way once."""
+    """One text, read in the ways that secrets are looked for; each way once. An address of a page in it is read both
+    as it stands and as it is meant."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
+        meant = IN_ADDRESS.sub(lambda hit: unquote(hit.group()), text)
+        self.text = text if meant == text else f"{text}\n|\n{meant}"
 
     @cached_property
     def folded(self) -> str:

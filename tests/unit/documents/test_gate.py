@@ -8,7 +8,8 @@ from pypdf.generic import NameObject, StreamObject, TextStringObject
 from goldenthread.documents.gate import Hit, look
 from goldenthread.documents.inside import PLACES, Inside, inside, place_words
 from goldenthread.documents.leaks import FRAGMENT, WHOLE, Secret, found
-from tests.unit.documents.given import other_places, page_pdf, pdf_places, planted, word_places, written
+from goldenthread.kernel.refusal import Refused
+from tests.unit.documents.given import other_places, page_pdf, pdf_places, planted, word_places, written, xlsx
 
 ADDRESS = Secret("ADDRESS", "14 Sycamore Road, Little Hampden, LS6 3QT", "m")
 PLACES_OF = [(name, kind, data) for name, kind, data in planted("14 Sycamore Road")]
@@ -148,3 +149,11 @@ def test_a_number_in_what_an_earlier_state_left_behind_is_found():
     writer = page_pdf()
     writer._add_object(TextStringObject("ring 07700 900 123"))  # nothing leads to it
     assert look(inside("PDF", written(writer)), [Secret("PHONE", "07700 900 123")])
+
+
+def test_a_sheet_that_says_one_text_over_and_over_is_not_unrolled():
+    """A thousand bytes of cells would otherwise fill the memory."""
+    cells = "<row>" + '<c t="s"><v>0</v></c>' * 2_000 + "</row>"
+    with pytest.raises(Refused) as refused:
+        list(inside("XLSX", xlsx(["over and over " * 8_000], cells)))
+    assert refused.value.code == "ZIP_BOMB"

@@ -172,6 +172,11 @@ CASES = {
     "PDF without a page": ("a.pdf", b"%PDF-1.4\n%%EOF", "BROKEN_FILE"),
     "XML bomb": ("a.docx", with_part(WORD, "word/x.xml", ENTITIES), "BROKEN_FILE"),
     "outer entity": ("a.docx", with_part(WORD, "word/x.xml", OUTER), "BROKEN_FILE"),
+    "attributes without end": (
+        "a.docx",
+        with_part(WORD, "word/x.xml", "<a " + " ".join(f"a{n}=''" for n in range(1_100)) + "/>"),
+        "BROKEN_FILE",
+    ),
     "not XML": ("a.docx", with_part(WORD, "word/x.xml", "<a>"), "BROKEN_FILE"),
     "same name twice": ("a.docx", twice(), "BROKEN_FILE"),
     "path out": ("a.docx", boxed({**parts_of(WORD), "../../etc/x": b"x"}), "BROKEN_FILE"),
