@@ -10,6 +10,7 @@ from goldenthread.background import models as background
 from goldenthread.background.jobs import later, service_person
 from goldenthread.background.nightly import forget_drafts
 from goldenthread.boards import models as boards
+from goldenthread.boards.queries.contents import content_of
 from goldenthread.documents.models import Template
 from goldenthread.documents.queries import shipped
 from goldenthread.improvement import models as improvement
@@ -31,6 +32,7 @@ def outside(cast):
     _plan(cast, **made)
     _registers(cast, **made)
     _boards(cast, **made)
+    _packs(cast)
     return made
 
 
@@ -126,3 +128,13 @@ def _boards(cast, action, **_others):
     make(boards.AgendaItem, meeting=meeting, number=2, kind="AREA_REPORTS")
     make(boards.BoardPaper, item=item, added_at=now, added_by=by)
     make(boards.Minute, item=item, kind="ACTION", action=action, taken_at=now, taken_by=by)
+
+
+def _packs(cast):
+    """What the committee was given for its meeting, and the pack of the time before."""
+    cast.as_(cast.secretary)
+    now, board = clock(), boards.Board.objects.get(name="Committee")
+    told = {"board": board, "as_at": now.date(), "made_at": now, "made_by": cast.secretary}
+    before = make(boards.Pack, content=content_of(board, None, None, now.date()), **told)
+    meeting = board.meetings.get()
+    make(boards.Pack, meeting=meeting, before=before, content=content_of(board, meeting, before, now.date()), **told)

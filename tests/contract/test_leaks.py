@@ -307,6 +307,7 @@ REAL = {
 }
 # What hands out files, each with the test that opens what it hands out.
 HANDS_OUT = {
+    "goldenthread/boards/views/packs.py": "packs, which hold nothing of any family: unit/boards/test_packs.py",
     "goldenthread/casework/papers/views/papers.py": "copies: below; papers as they came: unit/papers/test_papers.py",
     "goldenthread/documents/views.py": "templates, which hold nothing of any family",
 }
