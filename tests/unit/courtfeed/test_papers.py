@@ -12,7 +12,11 @@ from goldenthread.casework.cases.models import Case
 from goldenthread.casework.courtfeed import fetching
 from goldenthread.casework.courtfeed.fetching import fetch_papers
 from goldenthread.casework.courtfeed.models import Run, SetAside
+from goldenthread.casework.courtfeed.operations.papers import keep_fetched
+from goldenthread.casework.families.operations import record_contact_detail
 from goldenthread.casework.papers.models import Paper, PaperBody
+from goldenthread.documents.rules import FileKind
+from goldenthread.documents.safety import checked
 from goldenthread.thread.models import Event
 from tests import court as c
 from tests.court import PRIVATE, Court
@@ -191,6 +195,23 @@ def test_a_paper_is_fetched_and_kept_as_it_was(feed, cast, court):
     assert Event.objects.get(verb="PAPER_FETCHED").facts == {
         "kind": "APPLICATION", "size": len(PDF), "hash": paper.fingerprint,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "protected"), [("She lives in Sycamore Road.", True), ("An order.", False)])
+def test_what_is_found_to_hold_a_protected_detail_is_protected_though_the_court_left_it_open(cast, text, protected):
+    case = cast.case()
+    record_contact_detail(
+        case_id=case.pk, member=cast.mother(case), kind="ADDRESS", value="14 Sycamore Road\nLS6 3QT", protected=True,
+        why="He has looked for her.", by=cast.amira, now=cast.now,
+    )  # fmt: skip
+    row = Paper.objects.create(
+        case=case, kind="COURT_ORDER", source="COURT", name="Order", held="TO_FETCH", court_document_id="d1",
+        recorded_at=cast.now, recorded_by=cast.amira,
+    )  # fmt: skip
+    file = checked("order.pdf", c.pdf(text), allowed=frozenset({FileKind.PDF}))
+    assert keep_fetched(paper=row, file=file, by=cast.amira, now=cast.now)
+    row.refresh_from_db()
+    assert row.protected is protected
 
 
 def test_a_paper_is_fetched_once_however_often(feed, cast, court):

@@ -306,6 +306,50 @@ def test_a_text_that_the_record_cannot_hold_is_refused_by_name(way, copy, left):
     assert refused.value.problems[0].said() == "Maya: the advice"
 
 
+def file_of(way, person, back):
+    page = way.cast.client(getattr(way.cast, person))
+    return page.get(reverse("papers:paper_file", args=[back.paper_id]), follow=True)
+
+
+def test_the_file_that_came_back_is_a_copy_and_leaves_by_the_gate(way, copy, left, protect):
+    """Protected after it came: neither the copy nor what came back of it leaves any more."""
+    back = bring(way, copy, changed(left, [(ADVICE, "Two hours at Sycamore Road.")]))
+    assert file_of(way, "amira", back)["Content-Disposition"].startswith("attachment")
+    protect("14 Sycamore Road\nLS6 3QT")
+    answer = file_of(way, "amira", back)
+    assert "Content-Disposition" not in answer
+    assert "gives away something that is protected now" in answer.content.decode()
+
+
+def test_what_the_copy_held_when_it_left_is_no_excuse_for_the_file_that_came_back(way, copy, left, protect):
+    protect("The contact centre, Otley", kind="SCHOOL")
+    back = bring(way, copy, changed(left, [(REASONS, "Safer.")]))
+    assert "Content-Disposition" not in file_of(way, "amira", back)
+
+
+def test_another_protected_detail_is_not_excused_by_one_that_was_there(way, copy, left, protect):
+    back = bring(way, copy, changed(left, [(ADVICE, "Saturdays at the contact centre, 14 Sycamore Road.")]))
+    protect("The contact centre, Otley", kind="SCHOOL")
+    protect("14 Sycamore Road\nLS6 3QT")
+    with pytest.raises(Refused) as refused:
+        take(way, back)
+    assert refused.value.code == "PROTECTED_FOUND"
+
+
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [("amira", 200), ("supervisor", 200), ("manager", 200), ("director", 403), ("auditor", 403), ("ben", 404)],
+)
+def test_who_may_have_the_file_that_came_back(way, copy, left, person, status):
+    """Whoever may take copies out of the house: others read on its page what differs."""
+    back = bring(way, copy, changed(left, [(ADVICE, "One hour.")]))
+    assert file_of(way, person, back).status_code == status
+    address = reverse("papers:paper_file", args=[back.paper_id])
+    for there in (reverse("papers:back", args=[back.pk]), reverse("papers:paper", args=[back.paper_id])):
+        page = way.cast.client(getattr(way.cast, person)).get(there).content.decode()
+        assert (address in page) is (status == 200)
+
+
 # --- who may -------------------------------------------------------------------------------------------------
 
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from goldenthread.casework.families.operations import record_contact_detail
 from goldenthread.casework.papers.models import Paper, PaperBody
 from goldenthread.casework.papers.operations import bring_paper, keep_paper, open_protected
 from goldenthread.casework.papers.queries import body, papers
@@ -128,6 +129,26 @@ def test_confidential_details_are_protected_whatever_is_ticked(cast, case):
     answer = cast.client(cast.amira).post(reverse("papers:bring", args=[case.pk]), sent(kind="CONFIDENTIAL_DETAILS"))
     assert answer.status_code == 302
     assert Paper.objects.get().protected
+
+
+@pytest.mark.parametrize(
+    ("data", "protected"),
+    [
+        (b"Their mother now lives at 14 Sycamore Road, LS6 3QT.", True),
+        (b"She is often seen in Sycamore Rd.", True),
+        (b"She comes to school on time.", False),
+    ],
+)
+def test_what_holds_a_protected_detail_is_protected_whatever_is_ticked(cast, case, data, protected):
+    cast.as_(cast.amira)
+    record_contact_detail(
+        case_id=case.pk, member=cast.mother(case), kind="ADDRESS", value="14 Sycamore Road\nLS6 3QT", protected=True,
+        why="He has looked for her.", by=cast.amira, now=cast.now,
+    )  # fmt: skip
+    row = bring(cast, case, data=data)
+    assert row.protected is protected
+    there = reverse("papers:paper_file", args=[row.pk])
+    assert cast.client(cast.auditor).get(there).status_code == (404 if protected else 200)
 
 
 # --- opening ------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ import hashlib
 
 from goldenthread.casework.courtfeed.queries import untold
 from goldenthread.casework.papers.models import Paper, PaperBody
+from goldenthread.casework.papers.queries import holds_contact
 from goldenthread.casework.papers.rules import HeldState, PaperSource
 from goldenthread.documents.rules import FileKind
 from goldenthread.documents.safety import clean_name
@@ -58,7 +59,9 @@ def _keep(*, paper, file, by, now):
     paper.held, paper.held_why = HeldState.HELD, ""
     paper.name, paper.file_kind, paper.size = file.name, file.kind, len(file.data)
     paper.fingerprint = hashlib.sha256(file.data).hexdigest()
-    paper.save(update_fields=["held", "held_why", "name", "file_kind", "size", "fingerprint"])
+    # The court's word that it is open does not open what we protect.
+    paper.protected = paper.protected or holds_contact(paper.case, file.kind, file.data)
+    paper.save(update_fields=["held", "held_why", "name", "file_kind", "size", "fingerprint", "protected"])
     record(Verb.PAPER_FETCHED, paper, by=by, now=now, kind=paper.kind, size=paper.size, hash=paper.fingerprint)
 
 

@@ -11,7 +11,7 @@ from goldenthread.casework.papers.passages import Taking, places
 from goldenthread.casework.papers.queries import body, guarded, hits_in
 from goldenthread.casework.papers.queries.back import Fate, advice_of, changes, longest
 from goldenthread.casework.papers.rendering import marks_in
-from goldenthread.casework.papers.rules import PaperKind, PaperSource
+from goldenthread.casework.papers.rules import MAY_LEAVE, PaperKind, PaperSource
 from goldenthread.casework.recommendations.models import PatternTreatment, Weighing
 from goldenthread.casework.recommendations.operations import reopen_advice, treat_pattern, weigh_wish, write_advice
 from goldenthread.casework.recommendations.operations.advice import WRITTEN, hold
@@ -31,6 +31,10 @@ PROTECTED = N_(
     "The Word file gives away something protected that was not in the copy. Take it out where it stands, and bring "
     "the file again. The file has not been kept."
 )
+CANNOT_CHECK = N_(
+    "You may not open some protected details of this case, so the file cannot be checked for them. Ask the adviser or "
+    "the manager of the case to do this."
+)
 
 
 @operation
@@ -45,7 +49,11 @@ def bring_back(*, copy, name, data, by, now):
     open_case(copy.case)
     if copy.file_kind != FileKind.DOCX:
         raise Refused("NOT_WORD", N_("This copy is a PDF. Make a Word copy, and work on that."), field="file")
-    file = checked(name, data, allowed=frozenset({FileKind.DOCX}))
+    try:
+        file = checked(name, data, allowed=frozenset({FileKind.DOCX}))
+    except Refused as refusal:
+        refusal.field = "file"
+        raise
     case = locked(copy.case_id)
     _this_copy(copy, file.data)
     left = body(copy.paper)
@@ -145,11 +153,7 @@ def _nothing_protected(case, left, data, rows, content):
     """Refuses what holds something protected that the copy did not: in the text, or in the insides of the file."""
     held = guarded(case)
     if held.unseen:
-        raise Refused(
-            "CANNOT_CHECK",
-            N_("You may not open some protected details of this case, so the file cannot be checked for them. Ask the "
-               "adviser or the manager of the case to do this."),
-        )  # fmt: skip
+        raise Refused("CANNOT_CHECK", CANNOT_CHECK)
     before = {_what(hit) for hit in hits_in(FileKind.DOCX, left, held)}
     new = [hit for hit in hits_in(FileKind.DOCX, data, held) if _what(hit) not in before]
     where = _named(rows, held.secrets, content)
@@ -158,6 +162,22 @@ def _nothing_protected(case, left, data, rows, content):
         named = [(("place", _(place)),) for place in dict.fromkeys(where)]
         problems = [Problem("PROTECTED_FOUND", "%(place)s", values=place) for place in named]
         raise Refused("PROTECTED_FOUND", PROTECTED, field="file", problems=problems)
+
+
+def file_of(back) -> bytes:
+    """The bytes of a Word file that came back: a copy of the report like any other, so the gate looks at it each time.
+
+    What the gate let out in the copy may stand in it, and nothing else that is protected today. Refuses with
+    `CANNOT_CHECK` and `PROTECTED_FOUND`.
+    """
+    held, data = guarded(back.case), body(back.paper)
+    if held.unseen:
+        raise Refused("CANNOT_CHECK", CANNOT_CHECK)
+    looked = {_what(hit) for hit in back.copy.hits} if back.copy.state in MAY_LEAVE else set()
+    if any(_what(hit) not in looked for hit in hits_in(FileKind.DOCX, data, held)):
+        raise Refused("PROTECTED_FOUND", N_("This file gives away something that is protected now, so it does not "
+                                            "leave. What differs in it stands on its page."))  # fmt: skip
+    return data
 
 
 def _what(hit):
@@ -169,14 +189,15 @@ def _named(rows, secrets, content):
     known = {place.key: place for place in places(content)}
     found = []
     for row in rows:
-        ours, theirs = (
-            {(hit.kind, hit.whole, hit.whose) for hit in look([("BODY", row[side])], secrets)}
-            for side in ("ours", "theirs")
-        )
-        if theirs - ours:
+        if _told(row["theirs"], secrets) - _told(row["ours"], secrets):
             place = known.get(row["passage"]) if row["kind"] != Kind.NEW else None
             found.append(place.said(_) if place else N_("new text that stands in no passage"))
     return found
+
+
+def _told(text, secrets):
+    """What a text gives away, by kind, how much and whose."""
+    return {(hit.kind, hit.whole, hit.whose) for hit in look([("BODY", text)], secrets)}
 
 
 @operation
@@ -241,8 +262,7 @@ def _still_nothing_protected(row, taken):
     if held.unseen:
         raise Refused("CANNOT_CHECK", N_("You may not open some protected details of this case, so the text cannot be "
                                          "checked for them. Ask the adviser or the manager of the case."))  # fmt: skip
-    leaking = [change for change in taken if look([("BODY", change.theirs)], held.secrets)]
-    leaking = [c for c in leaking if not look([("BODY", c.ours)], held.secrets)]
+    leaking = [c for c in taken if _told(c.theirs, held.secrets) - _told(c.ours, held.secrets)]
     if leaking:
         raise Refused("PROTECTED_FOUND", N_("The new text gives away something protected. It was not taken."),
                       problems=[_problem("PROTECTED_FOUND", change.place) for change in leaking])  # fmt: skip

@@ -5,7 +5,7 @@ import hashlib
 from goldenthread.casework.cases.operations.records import open_case
 from goldenthread.casework.cases.queries import locked
 from goldenthread.casework.papers.models import Paper, PaperBody
-from goldenthread.casework.papers.queries import body
+from goldenthread.casework.papers.queries import body, holds_contact
 from goldenthread.casework.papers.rules import ALWAYS_PROTECTED, BROUGHT_AS, NOT_BROUGHT, PaperKind, PaperSource
 from goldenthread.documents.safety import checked
 from goldenthread.kernel.lifecycle import Problem
@@ -19,8 +19,8 @@ KEPT_BY = {PaperSource.BROUGHT: Verb.PAPER_BROUGHT, PaperSource.COURT: Verb.PAPE
 def bring_paper(*, case, kind, name, data, protected, member=None, by, now):
     """Takes a file into a case as a paper. `data` are the bytes, `name` what the file was called.
 
-    `keep_paper` with a look at the file before, and no operation itself. Refuses with `KIND_NOT_BROUGHT`,
-    `CASE_CLOSED`, `ALREADY_HERE` and every code of `documents.safety.checked`.
+    One that holds a protected contact detail of the case is protected whatever is ticked. `keep_paper` with a look at
+    the file before, and no operation itself. Refuses with `KIND_NOT_BROUGHT`, `CASE_CLOSED`, `ALREADY_HERE` and every code of `documents.safety.checked`.
     """
     if PaperKind(kind) in NOT_BROUGHT:
         raise Refused("KIND_NOT_BROUGHT", N_("A report is made here, out of the record."), field="kind")
@@ -29,7 +29,7 @@ def bring_paper(*, case, kind, name, data, protected, member=None, by, now):
     except Refused as refusal:
         refusal.field = "file"
         raise
-    protected = bool(protected) or PaperKind(kind) in ALWAYS_PROTECTED
+    protected = bool(protected) or PaperKind(kind) in ALWAYS_PROTECTED or holds_contact(case, file.kind, file.data)
     return keep_paper(
         case=case, kind=kind, source=PaperSource.BROUGHT, file=file, protected=protected, member=member, by=by, now=now
     )

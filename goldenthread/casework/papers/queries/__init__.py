@@ -12,7 +12,7 @@ from goldenthread.casework.papers.queries.copies import (
     withheld_from,
 )
 from goldenthread.casework.papers.queries.papers import body, papers
-from goldenthread.casework.papers.queries.secrets import Guarded, guarded, hits_in, surroundings
+from goldenthread.casework.papers.queries.secrets import Guarded, guarded, hits_in, holds_contact, surroundings
 
 __all__ = [
     "Guarded",
@@ -22,6 +22,7 @@ __all__ = [
     "directions_for",
     "guarded",
     "hits_in",
+    "holds_contact",
     "in_force",
     "papers",
     "passages_in",

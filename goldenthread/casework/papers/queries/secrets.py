@@ -107,6 +107,17 @@ def hits_in(file_kind, data: bytes, held: Guarded, passages=()) -> list[dict]:
     return hits
 
 
+def holds_contact(case, file_kind, data: bytes) -> bool:
+    """Whether a file holds a protected contact detail of the case, as far as this person may know of them. Where there
+    are any, a file that cannot be read to its end is taken to hold one."""
+    held = guarded(case)
+    held.secrets = [secret for secret in held.secrets if secret.whose.startswith("contact:")]
+    try:
+        return bool(held.secrets) and bool(hits_in(file_kind, data, held))
+    except Exception:  # noqa: BLE001 (a file made to break a reader must not keep itself or others out)
+        return True
+
+
 def _of(hit, held):
     return [secret for secret in held.secrets if secret.whose == hit.whose and secret.kind == hit.kind]
 

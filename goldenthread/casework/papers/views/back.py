@@ -57,6 +57,7 @@ def back(request, back):
         "traces": presenters.traces(back),
         "file": file_words(back.paper),
         "newer": newest.number if newest and newest.number != context["report"].number else None,
+        "saves": request.who.may_ever(P.COPY_MAKE),
         "takes": may(request.who, P.ADVICE_WRITE, back) and any(child["takes"] for child in context["children"]),
     }
     return render(request, "papers/back.html", context)

@@ -1,5 +1,6 @@
 """The pages of papers: the list, one paper, its bytes, bringing one in."""
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,10 +15,12 @@ from goldenthread.casework.cases.presenters import frame
 from goldenthread.casework.papers import operations, presenters, queries
 from goldenthread.casework.papers.forms import BringForm
 from goldenthread.casework.papers.models import BroughtBack, Copy
+from goldenthread.casework.papers.operations.back import file_of
 from goldenthread.casework.papers.rules import HeldState, PaperKind, PaperSource, saved_as
 from goldenthread.casework.recommendations.queries.report import reports
 from goldenthread.documents.rules import MEDIA_TYPES, FileKind
 from goldenthread.drafts.pages import form_page
+from goldenthread.kernel.refusal import Refused
 
 # A copy of the report goes by its own page; the court has no use for what came from it.
 GO_TO_COURT = frozenset({PaperKind.LETTER, PaperKind.CHILD, PaperKind.OTHER})
@@ -42,12 +45,15 @@ def paper(request, paper):
     opens = paper.held == HeldState.HELD
     if paper.protected:
         opens = opens and may(request.who, P.PROTECTED_CONTACT_READ, paper)
+    came_back = _came_back(paper)
+    if came_back is not None:
+        opens = opens and may(request.who, P.COPY_MAKE, paper)
     context = {
         **frame(request, paper.case, "papers", subject=paper),
         "paper": paper,
         "row": presenters.paper_row(paper),
         "opens": opens,
-        "came_back": BroughtBack.objects.filter(paper=paper).first() if paper.kind == PaperKind.REPORT_BACK else None,
+        "came_back": came_back,
         "files": presenters.page_if_there("filing:new", paper) if paper.kind in GO_TO_COURT and paper.size else "",
     }
     return render(request, "papers/paper.html", context)
@@ -56,11 +62,15 @@ def paper(request, paper):
 def paper_file(request, paper):
     """The bytes of a paper. A protected one is opened by pressing a button on its page, and leaves a line each time.
 
-    The bytes of a copy leave by the page of the copy alone, which asks the gate.
+    The bytes of a copy leave by the page of the copy alone, which asks the gate. A Word file that came back is a copy
+    of the report as well: it goes to those who may take copies out, and through the gate.
     """
     there = HttpResponseRedirect(reverse("papers:paper", args=[paper.pk]))
     if paper.held != HeldState.HELD or Copy.objects.filter(paper=paper).exists():
         return there
+    came_back = _came_back(paper)
+    if came_back is not None:
+        return _file_back(request, came_back, there)
     if not paper.protected:
         return as_file(paper, queries.body(paper))
     if not may(request.who, P.PROTECTED_CONTACT_READ, paper):
@@ -68,6 +78,22 @@ def paper_file(request, paper):
     if request.method != "POST":
         return there
     return as_file(paper, operations.open_protected(paper=paper, by=request.person, now=request.now))
+
+
+def _came_back(paper):
+    if paper.kind != PaperKind.REPORT_BACK:
+        return None
+    return BroughtBack.objects.filter(paper=paper).select_related("case", "copy", "paper").first()
+
+
+def _file_back(request, back, there):
+    if not may(request.who, P.COPY_MAKE, back):
+        return refused(request, why_not(request.who, P.COPY_MAKE))
+    try:
+        return as_file(back.paper, file_of(back))
+    except Refused as refusal:
+        messages.error(request, refusal.said(_))
+        return there
 
 
 def as_file(paper, data) -> HttpResponse:
@@ -96,10 +122,13 @@ def bring(request, case):
 
 def _brought(request, case, said):
     file = said["file"]
-    return operations.bring_paper(
+    row = operations.bring_paper(
         case=case, kind=said["kind"], name=file.name, data=file.read(), protected=said["protected"],
         member=said["member"], by=request.person, now=request.now,
     )  # fmt: skip
+    if row.protected and not said["protected"]:
+        messages.info(request, _("It is kept as protected."))
+    return row
 
 
 def paper_supersede(request, paper):
