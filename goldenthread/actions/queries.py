@@ -113,6 +113,11 @@ def holds(person, post, today) -> bool:
     return OwnerPost.objects.filter(clause, pk=post.pk).exists()
 
 
+def is_its_owner(person, action, held) -> bool:
+    """Whether a person owns an action or said that it is done: they cannot sign it off. `held`: from `holders`."""
+    return person.pk == action.done_by_id or person in held[action.owner_id]
+
+
 def notes(action):
     """What was noted on an action, newest first. One query."""
     return action.notes.select_related("noted_by").order_by("-noted_at", "-pk")
