@@ -20,7 +20,8 @@ def bring_paper(*, case, kind, name, data, protected, member=None, by, now):
     """Takes a file into a case as a paper. `data` are the bytes, `name` what the file was called.
 
     One that holds a protected contact detail of the case is protected whatever is ticked. `keep_paper` with a look at
-    the file before, and no operation itself. Refuses with `KIND_NOT_BROUGHT`, `CASE_CLOSED`, `ALREADY_HERE` and every code of `documents.safety.checked`.
+    the file before, and no operation itself. Refuses with `KIND_NOT_BROUGHT`, `CASE_CLOSED`, `ALREADY_HERE` and every
+    code of `documents.safety.checked`.
     """
     if PaperKind(kind) in NOT_BROUGHT:
         raise Refused("KIND_NOT_BROUGHT", N_("A report is made here, out of the record."), field="kind")
