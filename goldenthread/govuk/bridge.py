@@ -168,6 +168,8 @@ def _file(bound: BoundField, options: dict[str, Any]) -> dict:
     if bound.form.is_bound and not params.get("errorMessage"):
         again = _("Select the file again: a page that is shown a second time does not keep it.")
         said = params["hint"]["text"] if params.get("hint") and "text" in params["hint"] else ""
+        if said and said[-1] not in ".?:":
+            said += "."
         params["hint"] = {"text": f"{said} {again}".strip()}
     params["chooseFilesButtonText"] = _("Select a file")
     return {"macro": "file", "params": params}

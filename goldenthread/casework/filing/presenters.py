@@ -162,7 +162,7 @@ def _sent(filing):
 
 def _receipt(receipt):
     if receipt.startswith("sha256:"):
-        return f"{receipt}\n" + _("The court gives no number: this is the fingerprint of its answer")
+        return _("The court gives no number. The fingerprint of its answer:") + f"\n{receipt}"
     return receipt
 
 

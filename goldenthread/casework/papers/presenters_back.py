@@ -16,6 +16,8 @@ FATES = {
     Fate.CONFLICT: ("warn", N_("Somebody changed it meanwhile")),
     Fate.RECORD: ("neutral", N_("Change it in the record")),
 }
+# A change that could be taken, were the advice open: what stands in the way is said beside the child.
+NOT_NOW = ("neutral", N_("Changes the advice"))
 OUTSIDE = {
     Kind.NEW: ("neutral", N_("Stands in no passage")),
     Kind.GONE: ("neutral", N_("Gone or changed")),
@@ -36,6 +38,8 @@ def difference_row(change, names, taken=frozenset()):
     place = change.place
     tone, says = FATES[change.fate] if place else OUTSIDE[change.kind]
     here = place is not None and change.fate is Fate.TAKE and place.child_id in taken
+    if place and change.fate is Fate.TAKE and not here:
+        tone, says = NOT_NOW
     return {
         "title": place.said(_) if place else _outside(change, names),
         "tag": {"code": tone, "text": _(says)},
@@ -115,11 +119,13 @@ def _says(take, conflicts, state):
         return _("Somebody changed the advice after the copy was made. Make these changes in the record.")
     if not take:
         return _("Everything that was changed stands in the advice.")
+    if state == State.FILED:
+        changed = ngettext("%(num)s passage was changed.", "%(num)s passages were changed.", take) % {"num": take}
+        return f"{changed} {_('The advice has been filed and can no longer be changed.')}"
     count = ngettext("%(num)s passage can be taken.", "%(num)s passages can be taken.", take) % {"num": take}
     more = {
         State.AGREED: _("The agreement then lapses, and the advice is submitted again."),
         State.SUBMITTED: _("The advice is with the manager: take it back first."),
-        State.FILED: _("The advice has been filed and can no longer be changed."),
     }.get(state, "")
     return f"{count} {more}".strip()
 
