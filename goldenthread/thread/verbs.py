@@ -23,7 +23,7 @@ _TABLE = {
     "IDENTITY_RELEASED": (N_("released a work account from a member of staff"), set()),
     "SIGN_INS_ENDED": (N_("ended all sign-ins of a member of staff"), set()),
     "LOCAL_ACCOUNT_MADE": (N_("made an emergency account"), {"until"}),
-    "LOCAL_ACCOUNT_ENDED": (N_("ended an emergency account"), {"why"}),
+    "LOCAL_ACCOUNT_ENDED": (N_("ended an emergency account"), {"reason"}),
     "LOCAL_ACCOUNT_USED": (N_("signed in by an emergency account"), {"until"}),
     "LOCAL_ACCOUNT_TRIED": (N_("refused a try at an emergency account"), {"result", "times"}),
     "LOCAL_ACCOUNT_REVIEWED": (N_("reviewed a use of an emergency account"), {"outcome"}),

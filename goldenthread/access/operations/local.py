@@ -83,7 +83,7 @@ def _end(person, why, *, by, now):
     if account is not None:
         account.ended_at, account.ended_by, account.ended_why = now, by, why
         account.save(update_fields=["ended_at", "ended_by", "ended_why"])
-        record(Verb.LOCAL_ACCOUNT_ENDED, account, by=by, now=now, why=why)
+        record(Verb.LOCAL_ACCOUNT_ENDED, account, by=by, now=now, reason=why)
     return account
 
 

@@ -12,7 +12,6 @@ from goldenthread.casework.filing.operations.checks import court_of, must_be_rea
 from goldenthread.casework.filing.operations.ordering import order_filing, stop_filing
 from goldenthread.casework.filing.operations.settling import settle_filing
 from goldenthread.casework.filing.rules import FilingState, proposed
-from goldenthread.casework.papers.rules import PaperKind
 from goldenthread.casework.recommendations.operations import lapse_changed
 from goldenthread.casework.recommendations.queries import papers as papers_of_advice
 from goldenthread.drafts.pages import form_page
@@ -33,7 +32,7 @@ def new(request, paper):
         # An agreement that no longer fits the record lapses, and stays so when the order is refused.
         lapse_changed(case=paper.case, by=request.person, now=request.now)
     context = frame(request, paper.case, HERE)
-    found = papers_of_advice(paper.case, context["people"]) if paper.kind == PaperKind.REPORT else None
+    found = papers_of_advice(paper.case, context["people"]) if paper.report_id else None
     problems = standing_in_the_way(paper, looks=False, found=found)
     filings = list(queries.filings(paper.case))
     same = queries.counting(queries.same_text(filings, paper))
