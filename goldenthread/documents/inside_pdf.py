@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, NameObject, StreamObject, TextStringObject
 
-from goldenthread.documents.boxes import broken
+from goldenthread.documents.boxes import MB, bomb, broken
 from goldenthread.documents.portable import opened, things
 from goldenthread.documents.strings import image_texts, strings
 from goldenthread.kernel.refusal import Refused
 
 MOST_EARLIER = 5
+# What the pages of one file may hold in all, and how many steps it may take to draw them: more than those of a bundle
+# of five hundred pages, and read within half a minute.
+MOST_DRAWN, MOST_STEPS = 20 * MB, 2_000_000
 ENDS = re.compile(rb"%%EOF\s*")
 LITERAL = re.compile(r"(\((?:\\.|[^()\\])*\))")
 NUMBERS = re.compile(r"(?<=[\d.])\s+(?=[-+]?[\d.])")
@@ -37,8 +40,7 @@ def texts(data: bytes) -> Iterator[tuple[str, object]]:
 def _state(data):
     reader = opened(data)
     try:
-        pages = [page.extract_text() or "" for page in reader.pages]
-        yield "BODY", "\n".join(pages)
+        yield "BODY", "\n".join(_pages(reader))
         info = reader.metadata or {}
         yield "PROPERTY", " | ".join(str(value) for value in info.values())
         yield "OUTLINE", " | ".join(_outline(reader.outline))
@@ -48,6 +50,32 @@ def _state(data):
         raise
     except Exception as error:  # what cannot be read to its end must not leave
         raise broken() from error
+
+
+def _pages(reader):
+    """The text of each page. Refuses with `ZIP_BOMB` what is drawn over and over: one small content that a thousand
+    pages share, or forms that draw forms."""
+    drawn = steps = 0
+
+    def count(*_operation):
+        nonlocal steps
+        steps += 1
+        if steps > MOST_STEPS:
+            raise bomb()
+
+    for page in reader.pages:
+        drawn += _size(page)
+        if drawn > MOST_DRAWN:
+            raise bomb()
+        yield page.extract_text(visitor_operand_before=count) or ""
+
+
+def _size(page):
+    contents = page.get("/Contents")
+    contents = contents.get_object() if contents is not None else []
+    streams = contents if isinstance(contents, ArrayObject) else [contents]
+    held = (stream.get_object() for stream in streams)
+    return sum(len(stream.get_data()) for stream in held if isinstance(stream, StreamObject))
 
 
 def _outline(entries, depth=0):

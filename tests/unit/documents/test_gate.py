@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from pypdf.generic import NameObject, StreamObject, TextStringObject
 
+from goldenthread.documents import inside_pdf
 from goldenthread.documents.gate import Hit, look
 from goldenthread.documents.inside import PLACES, Inside, inside, place_words
 from goldenthread.documents.leaks import FRAGMENT, WHOLE, Secret, found
@@ -156,4 +157,18 @@ def test_a_sheet_that_says_one_text_over_and_over_is_not_unrolled():
     cells = "<row>" + '<c t="s"><v>0</v></c>' * 2_000 + "</row>"
     with pytest.raises(Refused) as refused:
         list(inside("XLSX", xlsx(["over and over " * 8_000], cells)))
+    assert refused.value.code == "ZIP_BOMB"
+
+
+@pytest.mark.parametrize("limit", ["MOST_DRAWN", "MOST_STEPS"])
+def test_a_content_that_many_pages_share_is_not_drawn_for_each_without_end(monkeypatch, limit):
+    """Four thousand bytes of PDF would otherwise hold a server for minutes."""
+    writer = page_pdf()
+    for _ in range(20):
+        writer.add_page(writer.pages[0])
+    data = written(writer)
+    assert [text for place, text in inside("PDF", data) if place == "BODY"]
+    monkeypatch.setattr(inside_pdf, limit, 30)
+    with pytest.raises(Refused) as refused:
+        list(inside("PDF", data))
     assert refused.value.code == "ZIP_BOMB"
