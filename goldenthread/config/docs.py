@@ -9,9 +9,23 @@ from django.conf import settings
 
 from goldenthread.access import grants
 from goldenthread.access.permissions import SCOPE_SAYS
+from goldenthread.actions.rules import ACTION_LIFE, ACTION_STATES
+from goldenthread.boards.rules import MEETING_LIFE, MEETING_STATES
 from goldenthread.casework.enquiry.rules import LINE, LINE_STATES
+from goldenthread.casework.filing.rules import FILING_LIFE, FILING_STATES
+from goldenthread.casework.papers.rules import COPY_LIFE, COPY_STATES
 from goldenthread.casework.recommendations.rules import ADVICE_LIFE, STATES
+from goldenthread.documents.rules import TEMPLATE_LIFE, TEMPLATE_STATES
+from goldenthread.improvement.rules import (
+    PLAN_LIFE,
+    PLAN_STATES,
+    RECEIVED_LIFE,
+    RECEIVED_STATES,
+    RISK_LIFE,
+    RISK_STATES,
+)
 from goldenthread.kernel.lifecycle import Lifecycle
+from goldenthread.learning.rules import POINT_LIFE, POINT_STATES
 from goldenthread.notices.rules import NOTICE_LIFE, NOTICE_STATES
 from goldenthread.people.rules import ROLE_NAMES, Role
 from goldenthread.policy.rules import values
@@ -24,13 +38,22 @@ GRANTS: dict[str, tuple[str, dict]] = grants.GRANTS  # type: ignore[assignment]
 LIFECYCLES: tuple[tuple[Lifecycle, dict], ...] = (
     (LINE, LINE_STATES),
     (ADVICE_LIFE, STATES),
+    (TEMPLATE_LIFE, TEMPLATE_STATES),
+    (COPY_LIFE, COPY_STATES),
+    (FILING_LIFE, FILING_STATES),
+    (ACTION_LIFE, ACTION_STATES),
+    (POINT_LIFE, POINT_STATES),
+    (PLAN_LIFE, PLAN_STATES),
+    (RECEIVED_LIFE, RECEIVED_STATES),
+    (RISK_LIFE, RISK_STATES),
+    (MEETING_LIFE, MEETING_STATES),
     (NOTICE_LIFE, NOTICE_STATES),
 )
 # From the top of the stack to the bottom, as `[tool.importlinter]` has it.
 AREAS = (
-    "config", "demo", "notices", "workspace", "oversight", "casework", "casework/courtfeed", "casework/orders",
-    "casework/recommendations", "casework/assessment", "casework/directwork", "casework/harm", "casework/enquiry",
-    "casework/cases", "casework/families", "drafts", "access", "people", "thread", "policy", "govuk", "kernel",
+    "config", "demo", "notices", "workspace", "boards", "improvement", "learning", "oversight", "casework",
+    "casework/filing", "casework/courtfeed", "casework/orders", "casework/papers", "casework/recommendations", "casework/assessment", "casework/directwork", "casework/harm", "casework/enquiry",
+    "casework/cases", "casework/families", "actions", "documents", "background", "drafts", "access", "people", "thread", "policy", "govuk", "kernel",
 )  # fmt: skip
 
 
