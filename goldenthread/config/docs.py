@@ -52,8 +52,10 @@ LIFECYCLES: tuple[tuple[Lifecycle, dict], ...] = (
 # From the top of the stack to the bottom, as `[tool.importlinter]` has it.
 AREAS = (
     "config", "demo", "notices", "workspace", "boards", "improvement", "learning", "oversight", "casework",
-    "casework/filing", "casework/courtfeed", "casework/orders", "casework/papers", "casework/recommendations", "casework/assessment", "casework/directwork", "casework/harm", "casework/enquiry",
-    "casework/cases", "casework/families", "actions", "documents", "background", "drafts", "access", "people", "thread", "policy", "govuk", "kernel",
+    "casework/filing", "casework/courtfeed", "casework/orders", "casework/papers", "casework/recommendations",
+    "casework/assessment", "casework/directwork", "casework/harm", "casework/enquiry", "casework/cases",
+    "casework/families", "actions", "documents", "background", "drafts", "access", "people", "thread", "policy",
+    "govuk", "kernel",
 )  # fmt: skip
 
 
