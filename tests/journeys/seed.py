@@ -13,12 +13,14 @@ from pathlib import Path
 
 from tests import databases
 
-OKAFOR_REED, HOLLIS, MARCHETTI, SAYED, PRITCHARD, ELLERY, VANCE, PELHAM = (
-    "Okafor-Reed", "Hollis", "Marchetti", "Sayed", "Pritchard", "Ellery", "Vance", "Pelham",
+OKAFOR_REED, HOLLIS, MARCHETTI, SAYED, PRITCHARD, ELLERY, VANCE, PELHAM, QUENNELL = (
+    "Okafor-Reed", "Hollis", "Marchetti", "Sayed", "Pritchard", "Ellery", "Vance", "Pelham", "Quennell",
 )  # fmt: skip
 FEED = Path(databases.__file__).parent / "data" / "courtfeed"
 PROTECTED_ADDRESS = "14 Larkspur Court, Wexcombe"
 PROTECTED_PHONE = "07700 900461"
+# The explanation to each child names it.
+STREET = "Two Houses"
 KEPT_BACK = "I hide in the airing cupboard when Dad's car comes"
 REPORTED = "He takes her telephone and reads it every evening"
 
@@ -213,7 +215,7 @@ class Seed:
     def report(self, made):
         from goldenthread.casework.recommendations.operations import make_report
 
-        return make_report(case=made["case"], **self.by(self.cast.amira))
+        return make_report(case=made["case"], **self.by(made["adviser"]))
 
     def order(self, made):
         from goldenthread.casework.orders.operations import record_child_order, record_order
@@ -244,6 +246,9 @@ class Seed:
         self.report(agreed)
         # A manager who carries a case, and cannot decide on it.
         self.submit(self.worked(PELHAM, "Delyth", adviser=self.cast.manager))
+        self.with_documents()
+        self.failed_job()
+        self.template()
         self.half_written()
         # Given to Amira this morning: nothing is done in it yet.
         self.given(ELLERY, "Robin", "Jude")
@@ -277,6 +282,84 @@ class Seed:
         report = self.report(made)
         file_report(report=report, on=self.today, **self.by(self.cast.amira))
         self.order(made)
+
+    def with_documents(self):
+        """The Quennells, of Ben: a paper, a direction, copies of which one is stopped, a Word copy that came back with
+        a change, and filings that the court refused, or of which nothing is known."""
+        from goldenthread.casework.papers.operations import bring_paper, make_copy, record_direction
+        from goldenthread.casework.papers.operations.back import bring_back
+        from goldenthread.casework.papers.queries import body
+        from tests.unit.papers.word import changed
+
+        made = self.worked(QUENNELL, "Sorrel", adviser=self.cast.ben)
+        self.submit(made)
+        self.agree(made)
+        report, case, by = self.report(made), made["case"], self.by(self.cast.ben)
+        letter = bring_paper(
+            case=case, kind="LETTER", name="A letter from school.txt", data=b"All is well.", protected=False, **by
+        )
+        for_whom = {"report": report, "recipient": "OFFICE", "purpose": "TO_EDIT", "file_kind": "DOCX"}
+        word = make_copy(**for_whom, **by)
+        edited = changed(body(word.paper), [("each second Saturday", "each Sunday")])
+        bring_back(copy=word, name="my version.docx", data=edited, **by)
+        passage = f"child.{_children(case)[0].pk}.advice.words"
+        record_direction(case=case, passage=passage, directed_on=self.ago(1), words="Not yet.", **by)
+        self.stopped_copy(report, case, by)
+        self.filings(letter, case)
+
+    def stopped_copy(self, report, case, by):
+        """A copy for the father, in which the street of a protected address stands."""
+        from goldenthread.casework.families.operations import record_contact_detail
+        from goldenthread.casework.papers.operations import make_copy
+
+        record_contact_detail(
+            case_id=case.pk, member=self.cast.mother(case), kind="ADDRESS", value=f"8 {STREET}, Wexcombe",
+            protected=True, why="Form C8", **by,
+        )  # fmt: skip
+        copy = make_copy(
+            report=report, recipient="PARTY", member=self.cast.father(case), purpose="TO_SERVE", file_kind="PDF", **by
+        )
+        assert copy.state == "STOPPED"
+
+    def filings(self, paper, case):
+        """What became of two filings; no job waits for them, so no worker sends them."""
+        from goldenthread.casework.filing.models import Filing
+
+        for state, kind, more in (
+            ("REFUSED", "Correspondence", {"refusal": "WRONG_TYPE"}),
+            ("UNCERTAIN", "Safeguarding_Letter", {"sent_at": self.now, "tries": 1}),
+        ):
+            Filing.objects.create(
+                case=case, paper=paper, jurisdiction="PRIVATELAW", document_type=kind, state=state, **more,
+                recorded_at=self.now, recorded_by=self.cast.ben,
+            )  # fmt: skip
+
+    def template(self):
+        """A version of the report's template, beside the one that comes with the service."""
+        from types import SimpleNamespace
+
+        from goldenthread.documents.operations import add_template
+        from goldenthread.documents.queries import shipped
+
+        file = SimpleNamespace(name="report.docx", data=shipped("REPORT", "ENGLAND", "en-gb"))
+        add_template(
+            use="REPORT", nation="ENGLAND", language="en-gb", name="As it comes", note="To begin with.", file=file,
+            **self.by(self.cast.administrator),
+        )  # fmt: skip
+
+    def failed_job(self):
+        """Work in the background that failed and waits for somebody."""
+        from django.db import connection
+
+        from goldenthread.background.jobs import later, service_person
+        from goldenthread.background.models import Job, Trouble
+        from goldenthread.background.nightly import forget_drafts
+
+        later(forget_drafts, by=service_person())
+        job = Job.objects.latest("pk")
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE procrastinate_jobs SET status = 'failed', attempts = 1 WHERE id = %s", [job.pk])
+        Trouble.objects.create(job_id=job.pk, task=job.task_name, code="AWAY", tries=1, failed_at=self.now)
 
     def half_written(self):
         """The Sayeds: advice begun, one wish not weighed and the pattern not treated; the agreement of none."""

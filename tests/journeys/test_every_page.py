@@ -19,7 +19,12 @@ pytestmark = pytest.mark.journey
 NOT_SHOWN = {"access:sign_out", "access:stay", "access:language", "access:alive"}
 # These are there with an identity provider alone; test_sign_in.py goes through them.
 NOT_SHOWN |= {"access:to_provider", "access:back", "access:signed_out"}
-PAGES = [name for name, _pattern in routes.every_route() if name not in NOT_SHOWN]
+# These give a file to save; what stands in each is opened by the unit tests of its area.
+FILES = {"papers:paper_file", "papers:copy_file", "documents:shipped_file", "documents:template_file"}
+FILES |= {"documents:template_example"}
+# Pressed on the page that it leads back to.
+PRESSED = {"courtfeed:try_again"}
+PAGES = [name for name, _pattern in routes.every_route() if name not in NOT_SHOWN | FILES | PRESSED]
 WIDTHS = {"wide": DESKTOP, "telephone": TELEPHONE}
 
 
