@@ -62,7 +62,9 @@ def _keep(*, paper, file, by, now):
     # The court's word that it is open does not open what we protect.
     paper.protected = paper.protected or holds_contact(paper.case, file.kind, file.data)
     paper.save(update_fields=["held", "held_why", "name", "file_kind", "size", "fingerprint", "protected"])
-    record(Verb.PAPER_FETCHED, paper, by=by, now=now, kind=paper.kind, size=paper.size, hash=paper.fingerprint)
+    # The line of a protected paper is read by more people than the paper: a small text could be guessed by its hash.
+    hash_ = None if paper.protected else paper.fingerprint
+    record(Verb.PAPER_FETCHED, paper, by=by, now=now, kind=paper.kind, size=paper.size, hash=hash_)
 
 
 def leave_paper(*, paper, state, why, by, now):

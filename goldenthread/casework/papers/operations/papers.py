@@ -52,7 +52,9 @@ def keep_paper(*, case, kind, source, file, protected, report=None, member=None,
         by=by, now=now, **court,
     )  # fmt: skip
     facts = {"protected": row.protected} if source == PaperSource.BROUGHT else {}
-    record(KEPT_BY[source], row, by=by, now=now, kind=kind, size=row.size, hash=row.fingerprint, **facts)
+    # The line of a protected paper is read by more people than the paper: a small text could be guessed by its hash.
+    hash_ = None if row.protected else row.fingerprint
+    record(KEPT_BY[source], row, by=by, now=now, kind=kind, size=row.size, hash=hash_, **facts)
     return row
 
 
