@@ -127,7 +127,9 @@ def the_court_has_it(court, ask):
 
     (filed,) = court.filed
     assert (filed.case_number, filed.document_type) == (NUMBER, "Section7_Report_Child_Impact_Analysis")
-    ((fingerprint,),) = ask("SELECT p.fingerprint FROM filing_filing f JOIN papers_paper p ON p.id = f.paper_id WHERE f.state = 'FILED'")
+    ((fingerprint,),) = ask(
+        "SELECT p.fingerprint FROM filing_filing f JOIN papers_paper p ON p.id = f.paper_id WHERE f.state = 'FILED'"
+    )
     assert hashlib.sha256(filed.data).hexdigest() == fingerprint
     # The name under which it went holds nothing of the family.
     assert not {"wren", "tarn", "ivo", "maren"} & set(filed.name.casefold().replace(".", "-").split("-"))
