@@ -324,15 +324,23 @@ class Seed:
     def filings(self, paper, case):
         """What became of two filings; no job waits for them, so no worker sends them."""
         from goldenthread.casework.filing.models import Filing
+        from goldenthread.thread.operations import operation, record
+        from goldenthread.thread.verbs import Verb
+
+        @operation
+        def became(*, columns, verb, by, now):
+            row = Filing.objects.create(**columns, recorded_at=now, recorded_by=by)
+            record(Verb.FILING_ORDERED, row, by=by, now=now, type=row.document_type, hash=paper.fingerprint)
+            record(verb, row, by=by, now=now, reason=row.refusal or "NO_ANSWER")
+            return row
 
         for state, kind, more in (
             ("REFUSED", "Correspondence", {"refusal": "WRONG_TYPE"}),
             ("UNCERTAIN", "Safeguarding_Letter", {"sent_at": self.now, "tries": 1}),
         ):
-            Filing.objects.create(
-                case=case, paper=paper, jurisdiction="PRIVATELAW", document_type=kind, state=state, **more,
-                recorded_at=self.now, recorded_by=self.cast.ben,
-            )  # fmt: skip
+            row = {"case": case, "paper": paper, "jurisdiction": "PRIVATELAW", "document_type": kind, "state": state}
+            verb = Verb.FILING_REFUSED if state == "REFUSED" else Verb.FILING_UNCERTAIN
+            became(columns={**row, **more}, verb=verb, **self.by(self.cast.ben))
 
     def template(self):
         """A version of the report's template, beside the one that comes with the service."""
