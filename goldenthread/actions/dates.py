@@ -38,6 +38,10 @@ _UNCONFIRMED = re.compile(
 )
 
 
+# As many characters as an action keeps of them.
+MOST_WORDS = 200
+
+
 @dataclass(frozen=True)
 class Due:
     """When something is due. `due_from` and `due_on` are its first and last day, where the words say them.
@@ -59,6 +63,8 @@ def read_due(words: str) -> Due | None:
     A month means its last day; "2021/22" is the financial year, which ends on 31 March; a quarter with such a year is
     a quarter of it.
     """
+    if len(words.strip()) > MOST_WORDS:
+        return None
     said = _SPACE.sub(" ", words.strip())
     text = said.casefold().rstrip(".")
     if unconfirmed := _UNCONFIRMED.search(text):

@@ -2,11 +2,12 @@
 
 import datetime as dt
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.timezone import localtime
 
 from goldenthread.access.permissions import Permission
-from goldenthread.access.standing import visible, who_is
+from goldenthread.access.standing import NOTHING, visible, who_is
 from goldenthread.actions.models import Action, ActionShare, Holding, Note, OwnerPost, held_by
 from goldenthread.actions.rules import SOON_DAYS, ActionState
 from goldenthread.people.models import Post
@@ -65,9 +66,13 @@ def _which(rows, which, today):
 
 def owned_by(who):
     """The clause of the actions whose owner's post this person holds today, by any of their posts."""
-    clause = Q(pk__isnull=True)
+    return _held(who, "owner_id")
+
+
+def _held(who, column):
+    clause = NOTHING
     for held in who.posts:
-        clause |= Q(held_by(held, "owner_id"))
+        clause |= Q(held_by(held, column))
     return clause
 
 
@@ -101,21 +106,20 @@ def _posts_of(roles, today):
     )
 
 
-def holds(person, post, today) -> bool:
-    """Whether a person holds a post that owns actions on a day, by a holding or by their role."""
+def is_own_work(person, action, today) -> bool:
+    """Whether an action is a person's own work, which they cannot sign off. At most three queries.
+
+    It is where they said that it is done, hold the post that owns it, held that post on the day on which it was said
+    to be done, or have a part in it without accounting for it.
+    """
+    if person.pk == action.done_by_id:
+        return True
     who = who_is(person, today)
-    clauses = [Q(held_by(held, "pk")) for held in who.posts]
-    if not clauses:
-        return False
-    clause = clauses[0]
-    for more in clauses[1:]:
-        clause |= more
-    return OwnerPost.objects.filter(clause, pk=post.pk).exists()
-
-
-def is_its_owner(person, action, held) -> bool:
-    """Whether a person owns an action or said that it is done: they cannot sign it off. `held`: from `holders`."""
-    return person.pk == action.done_by_id or person in held[action.owner_id]
+    parts = ActionShare.objects.filter(_held(who, "post_id"), action=OuterRef("pk"), ended_at__isnull=True)
+    own = _held(who, "owner_id") | (Q(Exists(parts)) & ~_held(who, "accountable_id"))
+    if action.done_at is not None:
+        own |= _held(who_is(person, localtime(action.done_at).date()), "owner_id")
+    return Action.objects.filter(own, pk=action.pk).exists()
 
 
 def notes(action):
@@ -155,21 +159,23 @@ def with_counts(posts, today):
 
 def who_can_sign(action, today):
     """The people who may be asked to sign it off: whoever accounts for it, and who oversees actions in its nation;
-    never whoever owns it or said that it is done."""
-    held = holders({action.owner, action.accountable}, today)
+    never whoever owns it or said that it is done, nor whoever has a part in it without accounting for it."""
+    parts = shares(action)
+    held = holders({action.owner, action.accountable, *parts}, today)
     overseers = {row.person_id: row.person for row in _posts_of(OVERSEERS, today) if row.of_nation == action.nation}
-    able = {person.pk: person for person in held[action.accountable_id]} | overseers
-    never = {person.pk for person in held[action.owner_id]} | {action.done_by_id}
+    accounts = {person.pk: person for person in held[action.accountable_id]}
+    able = accounts | overseers
+    never = {person.pk for part in parts for person in held[part.pk]} - accounts.keys()
+    never |= {person.pk for person in held[action.owner_id]} | {action.done_by_id}
+    if action.done_at is not None:
+        never |= {person.pk for person in holders({action.owner}, localtime(action.done_at).date())[action.owner_id]}
     return sorted((person for key, person in able.items() if key not in never), key=lambda one: one.name)
 
 
 def to_chase(who, today):
     """Actions of a person's own that are late, or due within the time in which they are due soon; and those that
     they account for and are late. Posts of other bodies are never chased."""
-    mine = owned_by(who)
-    accounted = Q(pk__isnull=True)
-    for held in who.posts:
-        accounted |= Q(held_by(held, "accountable_id"))
+    mine, accounted = owned_by(who), _held(who, "accountable_id")
     near = Q(due_on__lte=today + SOON)
     late = Q(due_on__lt=today)
     return Action.objects.filter((mine & near) | (accounted & late), state=ActionState.OPEN, owner__outside=False)

@@ -120,6 +120,7 @@ class DueState(StrEnum):
     WAITING = "WAITING"
     MET = "MET"
     MET_LATE = "MET_LATE"
+    NO_MORE = "NO_MORE"
 
 
 DUE_STATES = {
@@ -129,6 +130,7 @@ DUE_STATES = {
     DueState.WAITING: N_("No date yet"),
     DueState.MET: N_("Done in time"),
     DueState.MET_LATE: N_("Done late"),
+    DueState.NO_MORE: N_("Dropped"),
 }
 
 # Days before its date in which an action is due soon: our own choice, no rule.
@@ -136,11 +138,16 @@ SOON_DAYS = 28
 
 
 def due_state(*, state: str, due_on: dt.date | None, done_on: dt.date | None, today: dt.date) -> DueState:
-    """How an action stands to its date. `due_on` is the last day on which it is in time."""
+    """How an action stands to its date. `due_on` is the last day on which it is in time; None where it has none yet.
+
+    What was done without a date was not done late, and what was dropped is no longer due.
+    """
+    if state == ActionState.DROPPED:
+        return DueState.NO_MORE
+    if state in {ActionState.DONE, ActionState.CLOSED} and done_on is not None:
+        return DueState.MET_LATE if due_on is not None and done_on > due_on else DueState.MET
     if due_on is None:
         return DueState.WAITING
-    if state in {ActionState.DONE, ActionState.CLOSED} and done_on is not None:
-        return DueState.MET_LATE if done_on > due_on else DueState.MET
     if today > due_on:
         return DueState.LATE
     return DueState.SOON if (due_on - today).days <= SOON_DAYS else DueState.ON_TIME
@@ -159,6 +166,22 @@ def next_round(due_on: dt.date, every_months: int) -> dt.date:
     if due_on == end_of_month(due_on.year, due_on.month):
         return last
     return min(last, dt.date(year, month, 1) + dt.timedelta(days=due_on.day - 1))
+
+
+def round_of(due_on: dt.date, every_months: int, today: dt.date) -> tuple[dt.date, dt.date]:
+    """For which date a round that is done on a day counts, and when the next one is due.
+
+    It counts for the last date that has come, or for the first where none has. Where one was missed and the next lies
+    nearer than the one that was missed, and is due soon, it is the round of the next. A round that was missed is not
+    made up for: the next one always lies ahead.
+    """
+    after = next_round(due_on, every_months)
+    while after <= today:
+        due_on, after = after, next_round(after, every_months)
+    left = (after - today).days
+    if today > due_on and left <= SOON_DAYS and left < (today - due_on).days:
+        due_on, after = after, next_round(after, every_months)
+    return due_on, after
 
 
 def end_of_month(year: int, month: int) -> dt.date:

@@ -2,7 +2,7 @@
 
 from goldenthread.actions.models import EffectLook, Note, NoteKind
 from goldenthread.actions.operations.raising import add_note, locked, today_of
-from goldenthread.actions.queries import has_evidence, holds
+from goldenthread.actions.queries import has_evidence, is_own_work
 from goldenthread.actions.rules import ACTION_LIFE, ActionState, DueKind, Effect
 from goldenthread.kernel.refusal import N_, Refused, unchanged
 from goldenthread.thread.operations import operation, record
@@ -61,11 +61,12 @@ def ask_to_sign(*, action, person, by, now):
 
 
 def _not_the_owner(row, person, now):
-    if person.pk == row.done_by_id or holds(person, row.owner, today_of(now)):
+    if is_own_work(person, row, today_of(now)):
         raise Refused(
             "OWNER_SIGNS",
-            N_("Whoever owns an action, or said that it is done, cannot sign it off. Ask whoever accounts for it."),
-        )
+            N_("Whoever owns an action, has a part in it, or said that it is done cannot sign it off. Ask whoever "
+               "accounts for it."),
+        )  # fmt: skip
 
 
 @operation

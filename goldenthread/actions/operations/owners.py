@@ -1,6 +1,7 @@
 """Posts that own actions, and who holds them."""
 
 from goldenthread.actions.models import Holding, OwnerPost
+from goldenthread.actions.operations.raising import today_of
 from goldenthread.actions.rules import ActionState
 from goldenthread.kernel.refusal import N_, Refused
 from goldenthread.thread.operations import operation, record
@@ -22,12 +23,13 @@ def add_owner_post(*, name, nation, roles=(), outside=False, by, now):
 @operation
 def end_owner_post(*, post, on, by, now):
     """Ends a post: it owns nothing new from that day. Refuses with `ALREADY_ENDED` and, while something that stands is
-    its own, `STILL_OWNS`."""
+    its own, or is accounted for by it, `STILL_OWNS`."""
     row = OwnerPost.objects.select_for_update(of=("self",)).get(pk=post.pk)
     if row.ended_on is not None:
         raise Refused("ALREADY_ENDED", N_("This has ended already."))
-    if row.owns.filter(state__in=[ActionState.OPEN, ActionState.DONE]).exists():
-        raise Refused("STILL_OWNS", N_("It still owns actions. Give them to another post first."))
+    standing = [ActionState.OPEN, ActionState.DONE]
+    if row.owns.filter(state__in=standing).exists() or row.accounts_for.filter(state__in=standing).exists():
+        raise Refused("STILL_OWNS", N_("It still owns actions, or accounts for them. Give them to another post first."))
     row.ended_on, row.version = on, row.version + 1
     row.save(update_fields=["ended_on", "version"])
     record(Verb.OWNER_POST_ENDED, row, by=by, now=now)
@@ -55,13 +57,18 @@ def start_holding(*, post, person, from_on, by, now):
 def end_holding(*, holding, to_on, by, now):
     """Ends the holding of a post on a day: from the next day nothing of it is theirs, and they are chased no more.
 
-    Refuses with `ALREADY_ENDED`, `BEFORE_START`.
+    Refuses with `ALREADY_ENDED`, `BEFORE_START`, and with `OWN_PAST` whoever says of themselves that it ended before
+    today: what was done since would no longer be their own work.
     """
     row = Holding.objects.select_for_update(of=("self",)).get(pk=holding.pk)
     if row.to_on is not None:
         raise Refused("ALREADY_ENDED", N_("This has ended already."))
     if to_on < row.from_on:
         raise Refused("BEFORE_START", N_("It cannot end before it began."), field="to_on")
+    if row.person_id == by.pk and to_on < today_of(now):
+        raise Refused(
+            "OWN_PAST", N_("You hold this post today. Someone else records an end before today."), field="to_on"
+        )
     row.to_on = to_on
     row.save(update_fields=["to_on"])
     record(Verb.HOLDING_ENDED, row, by=by, now=now, person=row.person_id, to=to_on)

@@ -5,7 +5,7 @@ from django.db import connection
 
 from goldenthread.actions.dates import read_due
 from goldenthread.actions.models import Action, ActionShare, Note, NoteKind, Round
-from goldenthread.actions.rules import ActionState, DueKind, next_round
+from goldenthread.actions.rules import ActionState, DueKind, next_round, round_of
 from goldenthread.kernel.refusal import N_, Refused, unchanged
 from goldenthread.thread.operations import link, operation, record
 from goldenthread.thread.relations import Relation
@@ -20,7 +20,7 @@ def raise_action(
     """Raises an action. `due_words` stand as written; `due` is how they are read, where the caller knows better.
 
     `raised_from`: the thing that it comes from, for the trace. `shares`: further posts that have a part in it.
-    Refuses with `DUE_UNREAD`, `OTHER_NATION`, `SAME_POST`.
+    Refuses with `DUE_UNREAD`, `OTHER_NATION`.
     """
     when = _read(due_words, due, now)
     _one_nation(nation, owner, accountable, *shares)
@@ -90,7 +90,8 @@ def change_action(
 ):
     """Changes what an action says, who owns it and by when, with the reason, which stands among its notes.
 
-    Refuses with `NOT_STANDING`, `COMMENT_REQUIRED`, `DUE_UNREAD`, `OTHER_NATION`, `CHANGED_MEANWHILE`.
+    Refuses with `NOT_STANDING`, `COMMENT_REQUIRED`, `DUE_UNREAD`, `OTHER_NATION`, `CHANGED_MEANWHILE`, and with
+    `WAITS_TO_BE_SIGNED` where what is said to be done would become another post's: whoever did it could sign it off.
     """
     row = locked(action)
     unchanged(row, expected_version, SHOWN)
@@ -99,6 +100,8 @@ def change_action(
     if not reason.strip():
         raise Refused("COMMENT_REQUIRED", N_("Say why, in your own words."), field="reason")
     _one_nation(row.nation, owner, accountable, *shares)
+    if row.state == ActionState.DONE:
+        _same_posts(row, owner, shares)
     new = {"title": title, "words": words, "owner_id": owner.pk, "accountable_id": accountable.pk}
     if due_words.strip() != row.due_words:
         new |= {"due_words": due_words.strip(), **_read(due_words, None, now)}
@@ -111,6 +114,16 @@ def change_action(
     Note.objects.create(action=row, kind=NoteKind.DECISION, words=reason, noted_at=now, noted_by=by)
     record(Verb.ACTION_CHANGED, row, by=by, now=now, fields=changed)
     return row
+
+
+def _same_posts(row, owner, shares):
+    standing = set(row.shares.filter(ended_at__isnull=True).values_list("post_id", flat=True))
+    if owner.pk != row.owner_id or {post.pk for post in shares} - {owner.pk} != standing:
+        raise Refused(
+            "WAITS_TO_BE_SIGNED",
+            N_("It is said to be done. Whoever signs it off sends it back before other posts take it on."),
+            field="owner",
+        )
 
 
 def locked(action):
@@ -140,7 +153,7 @@ def add_note(row, kind, words, where, *, of_round=None, by, now):
 
 @operation
 def round_done(*, action, words, where, by, now):
-    """Does one round of a repeated action, with its evidence; the next one is due from then on.
+    """Does one round of a repeated action, with its evidence. For which date it counts: `rules.round_of`.
 
     Refuses with `NOT_REPEATED`, `NOT_STANDING`, `NO_WHERE`, `DONE_ALREADY` (twice on one day is one round).
     """
@@ -151,12 +164,9 @@ def round_done(*, action, words, where, by, now):
         raise Refused("NOT_STANDING", N_("This action is not open."))
     if row.rounds.filter(done_at__date=today_of(now)).exists():
         raise Refused("DONE_ALREADY", N_("A round was recorded today already. Add a note to it instead."))
-    made = Round.objects.create(action=row, due_on=row.due_on, done_at=now, done_by=by)
+    counts_for, after = round_of(row.due_on, row.every_months, today_of(now))
+    made = Round.objects.create(action=row, due_on=counts_for, done_at=now, done_by=by)
     add_note(row, NoteKind.EVIDENCE, words, where, of_round=made, by=by, now=now)
-    after = next_round(row.due_on, row.every_months)
-    # A round that was missed altogether is not made up for: the next one lies ahead.
-    while after <= today_of(now):
-        after = next_round(after, row.every_months)
     row.due_on, row.version = after, row.version + 1
     row.save(update_fields=["due_on", "version"])
     record(Verb.ACTION_ROUND_DONE, row, by=by, now=now, due=made.due_on, next=after)

@@ -75,7 +75,8 @@ def action(request, action):
         "effects": [presenters.effect_item(look) for look in queries.effects(action)],
         "repeated": action.due_kind == DueKind.REPEATED,
         "works": may(request.who, P.ACTION_WORK, action),
-        "signs": may(request.who, P.ACTION_SIGN, action) and not queries.is_its_owner(request.person, action, held),
+        "signs": may(request.who, P.ACTION_SIGN, action)
+        and not queries.is_own_work(request.person, action, request.today),
         "manages": may(request.who, P.ACTION_MANAGE, action),
         "trace": trace(action, request.who),
     }
