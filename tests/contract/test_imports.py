@@ -65,11 +65,7 @@ CLOCKS = {"goldenthread/access/door.py", "goldenthread/config/cli.py"}
 
 def test_the_clock_is_read_at_the_door_alone():
     reads = r"timezone\.now\(|datetime\.now\(|date\.today\(|datetime\.utcnow\("
-    wrong = [
-        str(path)
-        for path, text in house.sources(".py")
-        if re.search(reads, text) and str(path) not in CLOCKS
-    ]
+    wrong = [str(path) for path, text in house.sources(".py") if re.search(reads, text) and str(path) not in CLOCKS]
     assert not wrong, f"use request.now, or take now=: {wrong}"
 
 

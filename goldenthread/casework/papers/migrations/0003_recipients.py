@@ -4,20 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('papers', '0002_wall'),
+        ("papers", "0002_wall"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='copy',
-            name='language',
-            field=models.CharField(choices=[('en-gb', 'en-gb'), ('cy', 'cy')], default='en-gb', max_length=5),
+            model_name="copy",
+            name="language",
+            field=models.CharField(choices=[("en-gb", "en-gb"), ("cy", "cy")], default="en-gb", max_length=5),
         ),
         migrations.AlterField(
-            model_name='copy',
-            name='recipient',
-            field=models.CharField(choices=[('COURT', 'COURT'), ('PARTY', 'PARTY'), ('SOLICITOR', 'SOLICITOR'), ('LOCAL_AUTHORITY', 'LOCAL_AUTHORITY'), ('OTHER', 'OTHER'), ('OFFICE', 'OFFICE')], max_length=16),
+            model_name="copy",
+            name="recipient",
+            field=models.CharField(
+                choices=[
+                    ("COURT", "COURT"),
+                    ("PARTY", "PARTY"),
+                    ("SOLICITOR", "SOLICITOR"),
+                    ("LOCAL_AUTHORITY", "LOCAL_AUTHORITY"),
+                    ("OTHER", "OTHER"),
+                    ("OFFICE", "OFFICE"),
+                ],
+                max_length=16,
+            ),
         ),
     ]
