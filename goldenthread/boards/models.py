@@ -168,10 +168,12 @@ class AgendaItem(models.Model):
 
 
 def given(_held):
-    """The clause of a pack that members may read: the papers of its meeting are out, or it stands under a paper that
-    is out and meant for them. Until then it is governance's own."""
-    out = BoardPaper.objects.filter(pack=OuterRef("pk"), for_members=True, taken_back_at__isnull=True)
-    with_papers = Q(meeting__isnull=False) & ~Q(meeting__state="PLANNED")
+    """The clause of a pack that members may read: it stands under a paper that is out and meant for them, or under
+    none while the papers of its meeting are out. A paper that is taken back, or is not for them, takes its pack with
+    it. Until then it is governance's own."""
+    laid = BoardPaper.objects.filter(pack=OuterRef("pk"))
+    out = laid.filter(for_members=True, taken_back_at__isnull=True)
+    with_papers = Q(meeting__isnull=False) & ~Q(meeting__state="PLANNED") & ~Q(Exists(laid))
     return with_papers | Q(Exists(out.exclude(item__meeting__state="PLANNED")))
 
 

@@ -27,7 +27,7 @@ NAVIGATION = (
     (lambda: _("Court feed"), "courtfeed:runs", P.FEED_READ),
     (lambda: _("Background work"), "background:jobs", P.JOBS_READ),
     (lambda: _("Staff"), "access:staff", P.STAFF_READ),
-    (lambda: _("Templates"), "documents:templates", P.TEMPLATE_READ),
+    (lambda: _("Templates"), "documents:templates", P.TEMPLATE_MANAGE),
     (lambda: _("Break-glass"), "access:glass_uses", P.GLASS_REVIEW),
     (lambda: _("Emergency sign-ins"), "access:local_uses", P.LOCAL_ACCOUNT_REVIEW),
 )

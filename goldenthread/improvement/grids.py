@@ -70,7 +70,7 @@ def _xlsx_reach(root):
     bottom = right = row = 0
     for line in root.iter("{*}row"):
         told = line.get("r", "")
-        row = int(told) if told.isdecimal() else row + 1
+        row = _whole(told, row + 1)
         column = 0
         for cell in line.iter("{*}c"):
             place = _PLACE.fullmatch(cell.get("r", ""))
@@ -92,8 +92,14 @@ def _said(node, name):
 
 
 def _times(node, name):
-    told = _said(node, name)
-    return max(1, int(told)) if told.isdecimal() else 1
+    return max(1, _whole(_said(node, name), 1))
+
+
+def _whole(told, otherwise):
+    """A whole number in a sheet. One with more figures than the number of any row reaches too far."""
+    if not told.isdecimal():
+        return otherwise
+    return int(told) if len(told) < 10 else MOST_CELLS + 1
 
 
 def _ods_table(table):

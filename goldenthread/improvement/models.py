@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from goldenthread.access.grants import GRANTS
 from goldenthread.access.permissions import Permission, Scope
 from goldenthread.access.sensitivity import sorted_fields
 from goldenthread.access.trace import Trace
@@ -27,6 +28,21 @@ from goldenthread.people.rules import Nation
 OF_NATION = {Scope.NATION: lambda held: Q(nation=held.nation)}
 
 
+def of_plan(prefix=""):
+    """The clause of a plan of the nation, or of what belongs to one; `prefix` leads to the plan, as in "plan__".
+
+    A draft is read by those who write plans alone, by whatever link one comes to it.
+    """
+
+    def clause(held):
+        nation = Q(**{f"{prefix}nation": held.nation})
+        if held.role in GRANTS[Permission.PLAN_MANAGE][1]:
+            return nation
+        return nation & Q(**{f"{prefix}state__in": [PlanState.PUBLISHED, PlanState.ENDED]})
+
+    return clause
+
+
 class Plan(models.Model):
     """A plan of a nation's service. `version` counts edits; `PlanVersion` holds each text as it was published."""
 
@@ -46,7 +62,7 @@ class Plan(models.Model):
     case_id = None
     opens_case = False
     with_it = ("owner", "made_by")
-    standing = OF_NATION
+    standing = {Scope.NATION: of_plan()}
     trace = Trace(N_("Plan"), "title", "improvement:plan", at="made_at", reads=Permission.PLAN_READ, ends="")
     sensitivity = sorted_fields(
         narrative=["title", "words", "ended_why"], safe=["key", "nation", "owner", "review_on", "state", "version"]
@@ -92,11 +108,8 @@ class Priority(models.Model):
     case_id = None
     opens_case = False
     with_it = ("plan__owner",)
-    standing = {
-        Scope.NATION: lambda held: Q(plan__nation=held.nation),
-        # Whoever reports for an area reports on the priorities of its nation's plans.
-        Scope.AREA: lambda held: Q(plan__nation=held.nation),
-    }
+    # Whoever reports for an area reports on the priorities of its nation's plans.
+    standing = {Scope.NATION: of_plan("plan__"), Scope.AREA: of_plan("plan__")}
     trace = Trace(
         N_("Priority of the plan"), "title", "improvement:priority", at="plan__made_at", reads=Permission.PLAN_READ,
         ends="",
@@ -123,7 +136,7 @@ class PlanLine(models.Model):
     case_id = None
     opens_case = False
     with_it = ("priority__plan", "action__owner", "action__accountable")
-    standing = {Scope.NATION: lambda held: Q(priority__plan__nation=held.nation)}
+    standing = {Scope.NATION: of_plan("priority__plan__")}
     trace = Trace(
         N_("Line of the plan"), "action__title", "improvement:line", at="action__raised_at",
         reads=Permission.PLAN_READ, ends="taken_out_at",
@@ -158,7 +171,7 @@ class KnowBy(models.Model):
     case_id = None
     opens_case = False
     with_it = ("priority__plan", "line")
-    standing = {Scope.NATION: lambda held: Q(priority__plan__nation=held.nation)}
+    standing = {Scope.NATION: of_plan("priority__plan__")}
     sensitivity = sorted_fields(
         narrative=["words", "evidence_words", "words_why"],
         safe=["priority", "line", "number", "key", "tie", "measure_key"],

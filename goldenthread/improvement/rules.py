@@ -244,7 +244,8 @@ class Standing:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the standing of a line follows from. Dates are days; `noted_on` is that of the latest note of any kind.
+    """What the standing of a line follows from. Dates are days; `noted_on` is that of the latest note of any kind;
+    `due_from` is the day before which nothing is undertaken, where the words say one.
 
     `effect` and `effect_due_on` are those of a closed action; `done_on` of one that is said to be done.
     """
@@ -252,6 +253,7 @@ class Facts:
     state: str
     due_on: dt.date | None
     raised_on: dt.date
+    due_from: dt.date | None = None
     noted_on: dt.date | None = None
     obstacle: bool = False
     done_on: dt.date | None = None
@@ -300,7 +302,9 @@ def _open(facts, today):
         return Standing(Rag.RED, N_("It was due on %(on)s."), (("on", facts.due_on),))
     if facts.obstacle:
         return Standing(Rag.AMBER, N_("Something stands in the way, by the latest note."))
-    since = facts.noted_on or facts.raised_on
+    if facts.due_from is not None and today < facts.due_from:
+        return Standing(Rag.GREEN, N_("To begin on %(on)s."), (("on", facts.due_from),))
+    since = max(facts.noted_on or facts.raised_on, facts.due_from or facts.raised_on)
     if (today - since).days > SILENT_DAYS:
         return Standing(Rag.AMBER, N_("Nothing has been noted since %(on)s."), (("on", since),))
     if (facts.due_on - today).days <= NEAR_DAYS:

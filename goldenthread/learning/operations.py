@@ -49,10 +49,13 @@ def edit_point(*, point, expected_version=None, by, now, **said):
 
 
 @operation
-def send_out(*, point, by, now):
-    """Sends a point out: those for whom it is find it to read. What it replaces is withdrawn. Refuses with
-    `NOT_FROM_HERE`."""
+def send_out(*, point, expected_version=None, by, now):
+    """Sends a point out: those for whom it is find it to read. What it replaces is withdrawn.
+
+    Refuses with `NOT_FROM_HERE`, and with `CHANGED_MEANWHILE` where someone changed it since it was read through.
+    """
     row = _locked(point)
+    unchanged(row, expected_version, ["title", "words", "do_words"])
     step = POINT_LIFE.check(row.state, PointState.OUT)
     row.state, row.out_at, row.out_by, row.version = PointState.OUT, now, by, row.version + 1
     row.save(update_fields=["state", "out_at", "out_by", "version"])

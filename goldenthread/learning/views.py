@@ -76,7 +76,7 @@ def send_out(request, point):
     return form_page(
         request, NothingForm, "learning/send_out.html",
         context={"point": point, "readership": queries.readership(point, request.today)},
-        save=lambda _said: operations.send_out(point=point, by=request.person, now=request.now),
+        save=lambda said: operations.send_out(point=point, by=request.person, now=request.now, **said),
         done=lambda row: reverse("learning:point", args=[row.pk]), said=_("It is out."),
     )  # fmt: skip
 

@@ -69,7 +69,8 @@ def _held(who, column):
 
 def _actions(who, today):
     """Actions that they own, have a part in, account for, sign, or whose effect they look at. One query."""
-    shares = ActionShare.objects.filter(_held(who, "post_id"), action=OuterRef("pk"))
+    standing = ActionShare.objects.filter(ended_at__isnull=True)
+    shares = standing.filter(_held(who, "post_id"), action=OuterRef("pk"))
     rows = Action.objects.annotate(
         owns=_held(who, "owner_id"), accounts=_held(who, "accountable_id"), has_part=Exists(shares),
         by_role=Exists(shares.exclude(post__roles=[])),

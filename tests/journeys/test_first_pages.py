@@ -9,20 +9,31 @@ from tests.journeys.conftest import sign_in
 pytestmark = pytest.mark.journey
 
 # name: (what the page is called, what of the service navigation is theirs)
+EVERYONES = ["My commitments", "Plans", "Learning"]
 FIRST = {
-    "Amira Lindqvist": ("My work", ["My work"]),
-    "Sunniva Hale": ("My work", ["My work", "Team", "Decisions"]),
-    "Marcus Oyelaran": ("My work", ["My work", "Team", "Decisions", "Duty tray", "Staff"]),
-    "Dorothea Quill": ("The work of your team", ["Team", "Decisions", "Staff"]),
-    "Dafydd Stroud": ("Duty tray", ["Duty tray", "Court feed"]),
-    "Gwen Ashdown": ("Duty tray", ["Duty tray", "Court feed"]),
-    "Ada Whitlock": ("Staff", ["Court feed", "Staff"]),
-    "Selwyn Birch": ("Uses of break-glass", ["Break-glass", "Emergency sign-ins1\n waiting"]),
-    "Anneli Frost": ("You are signed in", []),
-    "Bodhi Larkin": ("You are signed in", []),
-    "Anselm Rook": ("You are signed in", []),
+    "Amira Lindqvist": ("My work", ["My work", *EVERYONES]),
+    "Sunniva Hale": (
+        "My work", ["My work", "My commitments", "Team", "Decisions", "Actions", "Plans", "Learning"],
+    ),
+    "Marcus Oyelaran": (
+        "My work",
+        ["My work", "My commitments", "Team", "Decisions", "Duty tray", "Actions", "Plans", "Learning", "Risks",
+         "Staff"],
+    ),
+    "Dorothea Quill": (
+        "The work of your team",
+        ["My commitments", "Team", "Decisions", "Actions", "Plans", "Learning", "Risks", "Boards", "Staff"],
+    ),
+    "Dafydd Stroud": ("Duty tray", ["My commitments", "Duty tray", "Plans", "Learning", "Court feed"]),
+    "Gwen Ashdown": ("Duty tray", ["My commitments", "Duty tray", "Plans", "Learning", "Court feed"]),
+    "Ada Whitlock": ("Staff", [*EVERYONES, "Court feed", "Background work", "Staff", "Templates"]),
+    "Selwyn Birch": ("Uses of break-glass", [*EVERYONES, "Break-glass", "Emergency sign-ins1\n waiting"]),
+    "Anneli Frost": ("You are signed in", EVERYONES),
+    "Bodhi Larkin": ("Boards", ["Plans", "Risks", "Boards"]),
+    "Imogen Tarrant": ("My commitments", ["My commitments", "Actions", "Plans", "Learning", "Risks", "Boards"]),
+    "Anselm Rook": ("You are signed in", EVERYONES),
     "Nell Harrow": ("You are signed in", []),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", FIRST)
@@ -41,8 +52,8 @@ def test_someone_with_no_post_is_told_so(open_page):
 
 
 def test_someone_who_opens_no_case_is_told_what_their_post_is_for(open_page):
-    hand = Hand(sign_in(open_page(), "Bodhi Larkin"))
-    hand.sees("Board member", "This post opens no case and no family's details.")
+    hand = Hand(sign_in(open_page(), "Anselm Rook"))
+    hand.sees("Analyst", "This post opens no case and no family's details.")
 
 
 def test_what_is_not_theirs_stays_closed(open_page, case_of):

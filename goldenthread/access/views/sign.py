@@ -118,6 +118,8 @@ BEGINS = (
     (P.TEAM_WORK_READ, "workspace:team"),
     (P.STAFF_MANAGE, "access:staff"),
     (P.GLASS_REVIEW, "access:glass_uses"),
+    (P.ACTION_RAISE, "workspace:commitments"),
+    (P.BOARD_READ, "boards:index"),
 )
 
 

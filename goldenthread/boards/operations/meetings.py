@@ -38,6 +38,12 @@ def not_over(meeting):
     return row
 
 
+def on_agenda(item):
+    """Refuses with `ITEM_OFF` what concerns an item that was taken off: nobody would find it again."""
+    if AgendaItem.objects.filter(pk=item.pk, taken_off_at__isnull=False).exists():
+        raise Refused("ITEM_OFF", N_("This item has been taken off the agenda. Choose or add another."))
+
+
 @operation
 def plan_meeting(*, board, starts_at, place="", by, now):
     """Plans a meeting, with the board's standing items as its agenda. Refuses with `SAME_TIME`, `BOARD_ENDED`."""
@@ -88,8 +94,9 @@ def add_item(*, meeting, kind, title, lead="", by, now):
 
 @operation
 def change_item(*, item, kind, title, lead, number, expected_version=None, by, now):
-    """Changes an item and its place on the agenda. Refuses with `MEETING_OVER`, `CHANGED_MEANWHILE`."""
+    """Changes an item and its place. Refuses with `MEETING_OVER`, `ITEM_OFF`, `CHANGED_MEANWHILE`."""
     not_over(item.meeting)
+    on_agenda(item)
     row = AgendaItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
     unchanged(row, expected_version, ("title", "lead"))
     row.kind, row.title, row.lead, row.version = kind, title, lead, row.version + 1
@@ -189,9 +196,10 @@ def take_minute(
 ):  # fmt: skip
     """Takes a minute of an item. An undertaking becomes an action, which members may read of and never its notes.
 
-    Refuses with `NOT_HELD`, `AGREED`, `OTHER_ITEM`, `ACTION_NEEDED`, and as `raise_action` does.
+    Refuses with `NOT_HELD`, `AGREED`, `ITEM_OFF`, `OTHER_ITEM`, `ACTION_NEEDED`, and as `raise_action` does.
     """
     meeting = _open_to_minutes(item)
+    on_agenda(item)
     if paper is not None and paper.item_id != item.pk:
         raise Refused("OTHER_ITEM", N_("Choose a paper of this item."), field="paper")
     row = Minute(pk=new_id(), item=item, kind=kind, words=words, taken_at=now, taken_by=by)

@@ -1,7 +1,7 @@
 """Adding a paper to an item, changing it before it is out, taking it back."""
 
 from goldenthread.boards.models import BoardPaper
-from goldenthread.boards.operations.meetings import not_over
+from goldenthread.boards.operations.meetings import not_over, on_agenda
 from goldenthread.boards.rules import MeetingState
 from goldenthread.kernel.refusal import N_, Refused, unchanged
 from goldenthread.thread.operations import link, operation, record
@@ -16,11 +16,8 @@ def add_paper(*, item, title, words="", asks="", pack=None, for_members=True, re
     Refuses with `MEETING_OVER`, `ITEM_OFF`, `NOTHING_IN_IT`, `OTHER_BOARD`.
     """
     meeting = not_over(item.meeting)
-    if item.taken_off_at is not None:
-        raise Refused("ITEM_OFF", N_("This item has been taken off the agenda."))
-    _something(words, pack)
-    if pack is not None and pack.board_id != meeting.board_id:
-        raise Refused("OTHER_BOARD", N_("This is a pack of another board."), field="pack")
+    on_agenda(item)
+    _something(words, pack, meeting)
     row = BoardPaper.objects.create(
         item=item, title=title, words=words, asks=asks, pack=pack, for_members=for_members, added_at=now, added_by=by
     )
@@ -29,9 +26,11 @@ def add_paper(*, item, title, words="", asks="", pack=None, for_members=True, re
     return row
 
 
-def _something(words, pack):
+def _something(words, pack, meeting):
     if not words.strip() and pack is None:
         raise Refused("NOTHING_IN_IT", N_("Write the paper, or choose a pack."), field="words")
+    if pack is not None and pack.board_id != meeting.board_id:
+        raise Refused("OTHER_BOARD", N_("This is a pack of another board."), field="pack")
 
 
 def _rest(row, pack, rests_on, by, now):
@@ -43,14 +42,14 @@ def _rest(row, pack, rests_on, by, now):
 def change_paper(*, paper, title, words, asks, pack, for_members, rests_on=(), expected_version=None, by, now):
     """Changes a paper while the papers are not out. What it rests on can be added to.
 
-    Refuses with `PAPERS_ARE_OUT`, `TAKEN_BACK`, `NOTHING_IN_IT`, `CHANGED_MEANWHILE`.
+    Refuses with `PAPERS_ARE_OUT`, `TAKEN_BACK`, `NOTHING_IN_IT`, `OTHER_BOARD`, `CHANGED_MEANWHILE`.
     """
     meeting = not_over(paper.item.meeting)
     row = _standing(paper)
     unchanged(row, expected_version, ("title", "words", "asks"))
     if meeting.state != MeetingState.PLANNED:
         raise Refused("PAPERS_ARE_OUT", N_("The papers are out. Take this one back and add a better one."))
-    _something(words, pack)
+    _something(words, pack, meeting)
     row.title, row.words, row.asks, row.pack, row.for_members = title, words, asks, pack, for_members
     row.version += 1
     row.save(update_fields=["title", "words", "asks", "pack", "for_members", "version"])

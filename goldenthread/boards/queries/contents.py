@@ -155,7 +155,8 @@ def _named(line):
 
 def _actions(nation):
     notes = Note.objects.filter(action=OuterRef("pk")).order_by("-noted_at", "-pk")
-    looks = EffectLook.objects.filter(action=OuterRef("pk")).order_by("-looked_at", "-pk")
+    since = Q(looked_at__gte=OuterRef("closed_at"))
+    looks = EffectLook.objects.filter(since, action=OuterRef("pk")).order_by("-looked_at", "-pk")
     return (
         Action.objects.filter(nation=nation)
         .select_related("owner", "accountable", "area")

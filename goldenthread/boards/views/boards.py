@@ -61,7 +61,7 @@ def scrutiny(request, board):
     """What the meetings of a year looked at, by kind of item; and what none of them did."""
     this = year_of(request.today)
     said = request.GET.get("year", "")
-    year = int(said) if said.isdecimal() and 2000 <= int(said) <= this + 1 else this
+    year = int(said) if said.isdecimal() and len(said) == 4 and 2000 <= int(said) <= this + 1 else this
     _start, end = meeting_queries.bounds(year)
     items = list(meeting_queries.scrutinised(board, year))
     last = meeting_queries.last_looked_at(board, end)

@@ -130,6 +130,7 @@ class PublishForm(Form):
     """What has changed, for those who knew the version before."""
 
     note = forms.CharField(label=_("What has changed since the last version?"), required=False, max_length=500)
+    shown = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
 
 class ReasonForm(Form):

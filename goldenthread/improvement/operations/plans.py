@@ -155,11 +155,11 @@ def edit_known_by(*, known, line, words, tie, measure_key, evidence_words, words
 
 
 @operation
-def publish(*, plan, note="", expected_version=None, by, now):
-    """Publishes the plan as it stands as its next version.
+def publish(*, plan, note="", shown="", expected_version=None, by, now):
+    """Publishes the plan as it stands as its next version. `shown`: the fingerprint of the text that the person saw.
 
-    Refuses with `CHANGED_MEANWHILE` where someone changed it since it was shown, `NOTHING_IN_IT`, `SAME_AS_BEFORE`,
-    `NOT_FROM_HERE`.
+    Refuses with `CHANGED_MEANWHILE` where someone changed it since it was shown, `TEXT_CHANGED` where they changed
+    what one of its actions says, `NOTHING_IN_IT`, `SAME_AS_BEFORE`, `NOT_FROM_HERE`.
     """
     row = Plan.objects.select_for_update(of=("self",)).select_related("owner").get(pk=plan.pk)
     unchanged(row, expected_version, ["title", "words"])
@@ -168,6 +168,12 @@ def publish(*, plan, note="", expected_version=None, by, now):
     if not any(priority["lines"] for priority in said["priorities"]):
         raise Refused("NOTHING_IN_IT", N_("There is no line in this plan yet."))
     print_ = fingerprint(said)
+    if shown and shown != print_:
+        raise Refused(
+            "TEXT_CHANGED",
+            N_("Someone changed a line of this plan while you had this page open. Go back to the plan, read it "
+               "through, and publish it from there."),
+        )  # fmt: skip
     last = row.versions.order_by("-number").first()
     if last is not None and last.fingerprint == print_:
         raise Refused("SAME_AS_BEFORE", N_("Nothing has changed since the last version."))

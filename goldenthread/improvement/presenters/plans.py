@@ -31,6 +31,7 @@ def facts_of(line) -> Facts:
     return Facts(
         state=action.state,
         due_on=action.due_on,
+        due_from=action.due_from,
         raised_on=localtime(action.raised_at).date(),
         noted_on=localtime(line.noted_at).date() if line.noted_at else None,
         obstacle=line.note_kind == "OBSTACLE",

@@ -13,10 +13,8 @@ FORMAT = 1
 
 
 def plans(who):
-    """The plans that a person may read, newest first. Drafts are for those who write them."""
+    """The plans that a person may read, newest first."""
     rows = visible(who, Plan, Permission.PLAN_READ).select_related("owner")
-    if not who.may_ever(Permission.PLAN_MANAGE):
-        rows = rows.exclude(state="DRAFT")
     return rows.order_by("-made_at").annotate(
         lines=Count("priorities__lines", filter=Q(priorities__lines__taken_out_at__isnull=True))
     )
@@ -28,7 +26,9 @@ def lines(plan, who=None):
     `may_read_action`: whether this reader may open the action itself.
     """
     notes = Note.objects.filter(action=OuterRef("action_id")).order_by("-noted_at", "-pk")
-    looks = EffectLook.objects.filter(action=OuterRef("action_id")).order_by("-looked_at", "-pk")
+    # A look at the effect before the action was opened again says nothing of what was closed since.
+    since = Q(looked_at__gte=OuterRef("action__closed_at"))
+    looks = EffectLook.objects.filter(since, action=OuterRef("action_id")).order_by("-looked_at", "-pk")
     readable = reach(who, Action, Permission.ACTION_READ) if who is not None else Q(pk__isnull=True)
     shares = Prefetch(
         "action__shares",

@@ -23,6 +23,7 @@ from goldenthread.improvement.forms.plans import (
 from goldenthread.improvement.operations import plans as operations
 from goldenthread.improvement.presenters import plans as shown
 from goldenthread.improvement.queries import plans as queries
+from goldenthread.kernel.text import fingerprint
 
 
 def _nation(who):
@@ -199,6 +200,7 @@ def publish(request, plan):
     """Publishes the plan as it stands."""
     return form_page(
         request, PublishForm, "improvement/publish.html", context={"plan": plan}, done=_to_plan(plan),
+        initial={"shown": fingerprint(queries.text_of(plan))},
         save=lambda said: operations.publish(plan=plan, by=request.person, now=request.now, **said),
         said=_("The plan is published."),
     )  # fmt: skip

@@ -165,7 +165,7 @@ def test_the_first_page_says_whether_a_post_opens_cases(cast):
     auditor = cast.client(cast.auditor).get(reverse("access:home")).content.decode()
     assert "This post reads cases" in auditor
     assert "This post opens no case" not in auditor
-    assert "This post opens no case" in cast.client(cast.board).get(reverse("access:home")).content.decode()
+    assert "This post opens no case" in cast.client(cast.analyst).get(reverse("access:home")).content.decode()
 
 
 def test_the_sign_in_page_says_that_the_sign_in_has_ended_and_only_then(cast):
