@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from goldenthread.casework.enquiry.operations import open_line
 from goldenthread.kernel.refusal import Refused
 from goldenthread.learning.models import LearningPoint, Reading
 from goldenthread.learning.operations import answer_point, edit_point, read_point, send_out, withdraw, write_point
@@ -63,6 +64,17 @@ def test_what_is_out_is_not_changed_but_replaced(cast, point):
     send_out(point=better, by=cast.improver, now=cast.now)
     point.refresh_from_db()
     assert point.state == "WITHDRAWN"
+
+
+def test_it_is_not_sent_out_over_what_someone_changed_meanwhile(cast, draft):
+    there, page = reverse("learning:send_out", args=[draft.pk]), cast.client(cast.improver)
+    assert 'name="expected_version" value="1"' in page.get(there).content.decode()
+    cast.as_(cast.improver)
+    edit_point(point=draft, by=cast.improver, now=cast.now, **typed(title="Other words"))
+    assert page.post(there, {"expected_version": "1"}).status_code == 422
+    draft.refresh_from_db()
+    assert draft.state == "DRAFT"
+    assert page.post(there, {"expected_version": "2"}).status_code == 302
 
 
 def test_withdrawing_says_why(cast, point):
@@ -127,6 +139,17 @@ def test_it_is_found_again_where_the_work_is_done(cast, point):
     page = cast.client(cast.amira)
     assert "Ask each child alone" in page.get(reverse("directwork:index", args=[case.pk])).content.decode()
     assert "Ask each child alone" not in page.get(reverse("harm:index", args=[case.pk])).content.decode()
+
+
+def test_an_empty_thread_of_what_hangs_on_no_case_speaks_of_no_child(cast, point):
+    page = cast.client(cast.improver).get(reverse("learning:point", args=[point.pk])).content.decode()
+    assert "When this draws on something" in page
+    assert "what a child said, a contact" not in page
+    case = cast.case()
+    cast.as_(cast.amira)
+    line = open_line(case=case, question="What has Maya seen?", why="It is named.", by=cast.amira, now=cast.now)
+    page = cast.client(cast.amira).get(reverse("enquiry:line", args=[line.pk])).content.decode()
+    assert "what a child said, a contact" in page
 
 
 def test_the_log_is_narrowed_and_asks_the_same_number_of_questions(cast, point):

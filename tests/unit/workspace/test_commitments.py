@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from goldenthread.actions.models import Action
-from goldenthread.actions.operations import ask_to_sign
+from goldenthread.actions.operations import ask_to_sign, change_action
 from goldenthread.boards.models import Board, Interest, Meeting, Membership
 from goldenthread.improvement.models import ReceivedRecommendation, ReceivedReport, Risk
 from goldenthread.improvement.operations.plans import publish, report_for_area
@@ -75,6 +75,15 @@ def test_each_sees_an_action_as_theirs(cast):
 def test_who_has_a_part_and_what_is_anothers(cast):
     action(cast, shares=[post(cast, "Partner", cast.manager)])
     assert asked(cast, cast.manager) == {"You have a part in it"}
+
+
+def test_a_part_that_has_ended_is_asked_of_nobody(cast):
+    row = action(cast, shares=[post(cast, "Partner", cast.manager)])
+    change_action(
+        action=row, title=row.title, words="", owner=row.owner, accountable=row.accountable, shares=[],
+        due_words=row.due_words, reason="Not needed.", by=cast.improver, now=cast.now,
+    )  # fmt: skip
+    assert asked(cast, cast.manager) == set()
 
 
 def test_what_is_done_waits_for_whoever_signs(cast):
