@@ -6,7 +6,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localtime
 
-from goldenthread.access.permissions import Permission
+from goldenthread.access.grants import GRANTS
+from goldenthread.access.permissions import Permission, Scope
 from goldenthread.access.standing import NOTHING, visible, who_is
 from goldenthread.actions.models import Action, ActionShare, Holding, Note, OwnerPost, held_by
 from goldenthread.actions.rules import SOON_DAYS, ActionState
@@ -18,6 +19,17 @@ MOST_NAMED = 4
 # The roles that watch over every action of their nation (see the grants).
 OVERSEERS = (Role.IMPROVEMENT, Role.GOVERNANCE)
 SOON = dt.timedelta(days=SOON_DAYS)
+
+
+def nation_for(who, permission) -> str:
+    """The nation in which a person may do this: that of a post that lets them, and not of any post that they hold.
+
+    A post that reaches the whole nation comes before one that reaches less.
+    """
+    able = [(GRANTS[permission][1].get(held.role), held.nation) for held in who.posts]
+    return next(nation for _least, nation in sorted(
+        ((Scope.NATION not in scopes, nation) for scopes, nation in able if scopes), key=lambda one: one[0]
+    ))
 
 
 def of_day(today, prefix=""):

@@ -27,14 +27,9 @@ from goldenthread.drafts.pages import form_page
 ON_A_PAGE = 50
 
 
-def nation_of(who):
-    """The nation in which this person works."""
-    return next(held.nation for held in who.posts)
-
-
 def index(request):
     """The actions that this person may read, by date."""
-    form = FilterForm(data=request.GET or None, owners=queries.owner_posts(nation_of(request.who)))
+    form = FilterForm(data=request.GET or None, owners=queries.owner_posts(queries.nation_for(request.who, P.ACTION_READ)))
     said = form.cleaned_data if form.is_bound and form.is_valid() else {}
     rows = queries.narrowed(queries.listed(request.who), said, request.who, request.today)
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
@@ -52,7 +47,7 @@ def index(request):
 
 def raise_new(request):
     """Raises an action."""
-    nation = nation_of(request.who)
+    nation = queries.nation_for(request.who, P.ACTION_RAISE)
     return form_page(
         request, ActionForm, "actions/raise_new.html", owners=queries.owner_posts(nation),
         save=lambda said: operations.raise_action(nation=nation, by=request.person, now=request.now, **said),

@@ -10,7 +10,6 @@ from goldenthread.access.standing import visible
 from goldenthread.actions import operations, presenters, queries
 from goldenthread.actions.forms import HoldingEndForm, HoldingForm, OwnerForm
 from goldenthread.actions.models import OwnerPost
-from goldenthread.actions.views.actions import nation_of
 from goldenthread.drafts.pages import form_page
 
 
@@ -48,7 +47,7 @@ def owner_new(request):
     return form_page(
         request, OwnerForm, "actions/owner_new.html",
         save=lambda said: operations.add_owner_post(
-            nation=nation_of(request.who), by=request.person, now=request.now, **said
+            nation=queries.nation_for(request.who, P.OWNERS_MANAGE), by=request.person, now=request.now, **said
         ),
         done=lambda post: reverse("actions:owner", args=[post.pk]), said=_("The post is added."),
     )  # fmt: skip

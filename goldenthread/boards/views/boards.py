@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from goldenthread.access.permissions import Permission as P
 from goldenthread.access.standing import may
+from goldenthread.actions.queries import nation_for
 from goldenthread.boards.forms.boards import (
     BoardEditForm,
     BoardForm,
@@ -81,7 +82,7 @@ def _to_board(board):
 
 def board_new(request):
     """Sets up a board."""
-    nation = next(held.nation for held in request.who.posts)
+    nation = nation_for(request.who, P.BOARD_MANAGE)
     return form_page(
         request, BoardForm, "boards/board_new.html", initial={"a_year": 4},
         save=lambda said: operations.set_up_board(nation=nation, by=request.person, now=request.now, **said),

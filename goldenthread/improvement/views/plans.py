@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from goldenthread.access.permissions import Permission as P
 from goldenthread.access.trace import trace
-from goldenthread.actions.queries import owner_posts
+from goldenthread.actions.queries import nation_for, owner_posts
 from goldenthread.drafts.pages import form_page
 from goldenthread.improvement.forms.plans import (
     KnownByForm,
@@ -24,10 +24,6 @@ from goldenthread.improvement.operations import plans as operations
 from goldenthread.improvement.presenters import plans as shown
 from goldenthread.improvement.queries import plans as queries
 from goldenthread.kernel.text import fingerprint
-
-
-def _nation(who):
-    return next(held.nation for held in who.posts)
 
 
 def plans(request):
@@ -95,7 +91,7 @@ def version(request, version):
 
 def plan_new(request):
     """Begins a plan."""
-    nation = _nation(request.who)
+    nation = nation_for(request.who, P.PLAN_MANAGE)
     return form_page(
         request, PlanForm, "improvement/plan_new.html", owners=owner_posts(nation),
         save=lambda said: operations.make_plan(nation=nation, by=request.person, now=request.now, **said),

@@ -81,7 +81,7 @@ def _to_report(report):
 
 def report_new(request):
     """Records a report received, with its recommendations."""
-    nation = next(held.nation for held in request.who.posts)
+    nation = nation_for(request.who, P.RECEIVED_MANAGE)
     return form_page(
         request, NewReportForm, "improvement/report_new.html",
         save=lambda said: operations.record_report(nation=nation, by=request.person, now=request.now, **said),

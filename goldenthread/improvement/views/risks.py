@@ -81,7 +81,7 @@ def risk(request, risk):
 def risk_new(request):
     """Raises a risk: an assistant director for their area, whoever keeps the register for the nation."""
     areas, national = queries.areas_to_manage(request.who)
-    nation = next(held.nation for held in request.who.posts)
+    nation = nation_for(request.who, P.RISK_MANAGE)
     return form_page(
         request, RiskForm, "improvement/risk_new.html", owners=owner_posts(nation), areas=areas, national=national,
         scale=scale_on(request.today), context={"scale": scale_on(request.today)},

@@ -103,7 +103,9 @@ def test_an_argument_is_an_id_or_a_code(cast, value):
     assert waiting() == []
 
 
-@pytest.mark.parametrize("value", ["PRIVATE_LAW", "2026-06-10T09:30:00Z", 17, True, None, "01890a5d-ac96-774b-bcce-b302099a8057"])
+@pytest.mark.parametrize(
+    "value", ["PRIVATE_LAW", "2026-06-10T09:30:00Z", 17, True, None, "01890a5d-ac96-774b-bcce-b302099a8057"]
+)
 def test_these_are_ids_and_codes(cast, value):
     put(cast, code=value)
     assert waiting()[0][1]["code"] == value
