@@ -26,10 +26,11 @@ def nation_for(who, permission) -> str:
 
     A post that reaches the whole nation comes before one that reaches less.
     """
-    able = [(GRANTS[permission][1].get(held.role), held.nation) for held in who.posts]
-    return next(nation for _least, nation in sorted(
-        ((Scope.NATION not in scopes, nation) for scopes, nation in able if scopes), key=lambda one: one[0]
-    ))
+    granted = GRANTS[permission][1]
+    able = sorted(
+        (held for held in who.posts if held.role in granted), key=lambda held: Scope.NATION not in granted[held.role]
+    )
+    return able[0].nation
 
 
 def of_day(today, prefix=""):

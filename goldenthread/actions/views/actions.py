@@ -29,7 +29,9 @@ ON_A_PAGE = 50
 
 def index(request):
     """The actions that this person may read, by date."""
-    form = FilterForm(data=request.GET or None, owners=queries.owner_posts(queries.nation_for(request.who, P.ACTION_READ)))
+    form = FilterForm(
+        data=request.GET or None, owners=queries.owner_posts(queries.nation_for(request.who, P.ACTION_READ))
+    )
     said = form.cleaned_data if form.is_bound and form.is_valid() else {}
     rows = queries.narrowed(queries.listed(request.who), said, request.who, request.today)
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))

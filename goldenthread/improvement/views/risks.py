@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from goldenthread.access.permissions import Permission as P
 from goldenthread.access.standing import may
 from goldenthread.access.trace import trace
-from goldenthread.actions.queries import holders, owner_posts
+from goldenthread.actions.queries import holders, nation_for, owner_posts
 from goldenthread.drafts.pages import form_page
 from goldenthread.improvement.forms.plans import NothingForm, ReasonForm
 from goldenthread.improvement.forms.raised import RaisedForm
