@@ -84,6 +84,13 @@ class ActionForm(_OwnersForm):
     )
 
 
+class RaisedForm(ActionForm):
+    """An action that comes from what is on the page: nobody is asked where it comes from."""
+
+    source = None
+    source_words = None
+
+
 class ChangeForm(_OwnersForm):
     """What can be changed of an action, and why."""
 

@@ -11,4 +11,6 @@ urlpatterns = [
     page("cases/<uuid:case_id>/oversight", views.index, needs=P.CASE_READ, of=Case),
     page("decisions/on/<uuid:recommendation_id>", views.decide, needs=P.ADVICE_DECIDE, of=Recommendation),
     page("decisions/<uuid:decision_id>", views.decision, needs=P.CASE_READ, of=Decision),
+    # Whoever decides in the case may: the permission to raise actions alone reaches every case.
+    page("decisions/<uuid:decision_id>/action", views.action_new, needs=P.ADVICE_DECIDE, of=Decision),
 ]

@@ -7,7 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goldenthread.access.permissions import Permission as P
-from goldenthread.access.standing import visible
+from goldenthread.access.standing import may, visible
+from goldenthread.actions.forms import RaisedForm
+from goldenthread.actions.operations import raise_action
+from goldenthread.actions.queries import owner_posts
+from goldenthread.actions.rules import ActionSource
 from goldenthread.casework.cases.presenters import frame
 from goldenthread.casework.papers.presenters import stopped_row
 from goldenthread.casework.papers.queries import stopped
@@ -113,5 +117,21 @@ def decision(request, decision):
     context |= {
         "decision": decision,
         "card": presenters.decision_card(decision),
+        "raises": may(request.who, P.ADVICE_DECIDE, decision),
     }
     return render(request, "oversight/decision.html", context)
+
+
+def action_new(request, decision):
+    """Raises an action of the organisation from what a decision showed. The thread leads back for who may see it."""
+    nation = decision.case.nation
+    return form_page(
+        request, RaisedForm, "oversight/action_new.html", case=decision.case, owners=owner_posts(nation),
+        context={**frame(request, decision.case, "oversight"), "decision": decision},
+        save=lambda said: raise_action(
+            source=ActionSource.SUPERVISION, nation=nation, area=decision.case.area, raised_from=decision,
+            by=request.person, now=request.now, **said,
+        ),
+        done=lambda _row: reverse("oversight:decision", args=[decision.pk]),
+        said=_("The action is raised. Whoever holds the post sees it among their commitments."),
+    )  # fmt: skip
