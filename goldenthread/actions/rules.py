@@ -133,6 +133,9 @@ DUE_STATES = {
     DueState.NO_MORE: N_("Dropped"),
 }
 
+# Days ahead within which the effect of an action or a risk is looked at again: later is a slip of the year, or never.
+# Our own choice, no rule.
+MOST_AHEAD = 731
 # Days before its date in which an action is due soon: our own choice, no rule.
 SOON_DAYS = 28
 

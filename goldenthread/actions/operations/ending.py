@@ -3,7 +3,7 @@
 from goldenthread.actions.models import EffectLook, Note, NoteKind
 from goldenthread.actions.operations.raising import add_note, locked, today_of
 from goldenthread.actions.queries import has_evidence, is_own_work
-from goldenthread.actions.rules import ACTION_LIFE, ActionState, DueKind, Effect
+from goldenthread.actions.rules import ACTION_LIFE, MOST_AHEAD, ActionState, DueKind, Effect
 from goldenthread.kernel.refusal import N_, Refused, unchanged
 from goldenthread.thread.operations import operation, record
 from goldenthread.thread.verbs import Verb
@@ -69,19 +69,26 @@ def _not_the_owner(row, person, now):
         )  # fmt: skip
 
 
+def _to_come(day, field, now):
+    ahead = (day - today_of(now)).days
+    if ahead <= 0:
+        raise Refused("EFFECT_IN_PAST", N_("Choose a day to come, when its effect can be seen."), field=field)
+    if ahead > MOST_AHEAD:
+        raise Refused("EFFECT_TOO_FAR", N_("Choose a day within two years: look at the year."), field=field)
+
+
 @operation
 def sign_off(*, action, reason, effect_due_on, expected_version=None, by, now):
     """Someone other than the owner agrees that it is done, and says when its effect is looked at again.
 
     Refuses with `NOT_FROM_HERE`, `COMMENT_REQUIRED`, `OWNER_SIGNS`, `NO_EVIDENCE`, `EFFECT_IN_PAST`,
-    `CHANGED_MEANWHILE`.
+    `EFFECT_TOO_FAR`, `CHANGED_MEANWHILE`.
     """
     row, step = _step(action, ActionState.CLOSED, reason, expected_version)
     _not_the_owner(row, by, now)
     if not has_evidence(row):
         raise Refused("NO_EVIDENCE", N_("There is no evidence here. Send it back to its owner."))
-    if effect_due_on <= today_of(now):
-        raise Refused("EFFECT_IN_PAST", N_("Choose a day to come, when its effect can be seen."), field="effect_due_on")
+    _to_come(effect_due_on, "effect_due_on", now)
     _say(row, reason, by, now)
     row.closed_at, row.closed_by, row.effect_due_on, row.signer = now, by, effect_due_on, None
     _moved(row, ActionState.CLOSED, "closed_at", "closed_by", "effect_due_on", "signer")
@@ -136,7 +143,7 @@ def reopen(*, action, reason, expected_version=None, by, now):
 def look_at_effect(*, action, effect, words, again_on=None, by, now):
     """Looks at the effect of a closed action: it worked, or a day is set to look again, or it is opened again.
 
-    Refuses with `NOT_CLOSED`, `OWNER_SIGNS`, `AGAIN_WHEN`, `EFFECT_IN_PAST`.
+    Refuses with `NOT_CLOSED`, `OWNER_SIGNS`, `AGAIN_WHEN`, `EFFECT_IN_PAST`, `EFFECT_TOO_FAR`.
     """
     row = locked(action)
     if row.state != ActionState.CLOSED:
@@ -146,8 +153,8 @@ def look_at_effect(*, action, effect, words, again_on=None, by, now):
         again_on = None
     elif again_on is None:
         raise Refused("AGAIN_WHEN", N_("Say when it is looked at again."), field="again_on")
-    elif again_on <= today_of(now):
-        raise Refused("EFFECT_IN_PAST", N_("Choose a day to come, when its effect can be seen."), field="again_on")
+    else:
+        _to_come(again_on, "again_on", now)
     look = EffectLook.objects.create(
         action=row, effect=effect, words=words, again_on=again_on, looked_at=now, looked_by=by
     )

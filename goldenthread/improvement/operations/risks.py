@@ -4,7 +4,7 @@ from django.db import connection
 
 from goldenthread.actions.operations import raise_action
 from goldenthread.actions.operations.raising import today_of
-from goldenthread.actions.rules import ActionSource
+from goldenthread.actions.rules import MOST_AHEAD, ActionSource
 from goldenthread.improvement.models import Control, Risk, RiskAction, RiskNote, RiskScore
 from goldenthread.improvement.queries.risks import keeps_register, newest_score
 from goldenthread.improvement.rules import RISK_LIFE, RiskState, Works
@@ -46,6 +46,8 @@ def _sound(said, now):
 def _review(day, now):
     if day <= today_of(now):
         raise Refused("REVIEW_IN_PAST", N_("Choose a day to come for the next review."), field="review_on")
+    if (day - today_of(now)).days > MOST_AHEAD:
+        raise Refused("REVIEW_TOO_FAR", N_("Choose a day within two years: look at the year."), field="review_on")
 
 
 @operation
@@ -55,7 +57,8 @@ def raise_risk(
 ):  # fmt: skip
     """Raises a risk for an area, or for the national register where `area` is None, with its first score.
 
-    Refuses with `OFF_SCALE`, `TARGET_ABOVE`, `NO_SUCH_APPETITE`, `OTHER_NATION`, `REVIEW_IN_PAST`.
+    Refuses with `OFF_SCALE`, `TARGET_ABOVE`, `NO_SUCH_APPETITE`, `OTHER_NATION`, `REVIEW_IN_PAST`,
+    `REVIEW_TOO_FAR`.
     """
     said = {
         "title": title, "cause": cause, "event": event, "consequence": consequence, "owner": owner,
@@ -115,7 +118,7 @@ def change_risk(*, risk, expected_version=None, by, now, **said):
 def score_risk(*, risk, likelihood, impact, words, review_on, expected_version=None, by, now):
     """Reviews a risk: its current score, with the reason, and when it is reviewed next. The newest score holds.
 
-    Refuses with `CLOSED`, `OFF_SCALE`, `REVIEW_IN_PAST`, `CHANGED_MEANWHILE`.
+    Refuses with `CLOSED`, `OFF_SCALE`, `REVIEW_IN_PAST`, `REVIEW_TOO_FAR`, `CHANGED_MEANWHILE`.
     """
     row = _locked(risk, expected_version, ["review_on"])
     _on_scale(now, **{"": (likelihood, impact)})

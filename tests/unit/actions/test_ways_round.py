@@ -154,3 +154,12 @@ def test_done_by_an_owner_and_noted_by_another_is_still_the_owners(cast):
     row = say_done(action=row, reason="Done.", by=cast.improver, now=cast.now)
     with refused("OWNER_SIGNS"):
         sign_off(action=row, reason="Good.", effect_due_on=LATER, by=cast.central, now=cast.now)
+
+
+def test_the_effect_is_not_put_off_for_ever(cast):
+    row, never = done(cast, action(cast)), dt.date(9999, 12, 31)
+    with refused("EFFECT_TOO_FAR"):
+        sign_off(action=row, reason="Seen.", effect_due_on=never, by=cast.director, now=cast.now)
+    sign_off(action=row, reason="Seen.", effect_due_on=LATER, by=cast.director, now=cast.now)
+    with refused("EFFECT_TOO_FAR"):
+        look_at_effect(action=row, effect="PARTLY", words="Some.", again_on=never, by=cast.director, now=cast.now)

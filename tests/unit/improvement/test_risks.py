@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from goldenthread.access.door import clock
 from goldenthread.actions.operations import note
 from goldenthread.improvement.files import BadPlan
 from goldenthread.improvement.models import Control, Risk, RiskScore
@@ -164,6 +165,7 @@ def test_a_risk_is_raised_with_its_first_score_and_leaves_its_lines(cast):
         ({"inherent_likelihood": 6}, "OFF_SCALE"), ({"impact": 0}, "OFF_SCALE"), ({"target_impact": 9}, "OFF_SCALE"),
         ({"target_likelihood": 5, "target_impact": 5}, "TARGET_ABOVE"), ({"appetite": "BRAVE"}, "NO_SUCH_APPETITE"),
         ({"review_on": dt.date(2020, 1, 1)}, "REVIEW_IN_PAST"),
+        ({"review_on": dt.date(9999, 12, 31)}, "REVIEW_TOO_FAR"),
     ],
 )  # fmt: skip
 def test_a_risk_that_cannot_be(cast, over, code):
@@ -243,7 +245,7 @@ def test_a_director_raises_for_their_own_area_and_no_other(cast):
     asked = page.get(there).content.decode()
     assert cast.dales.name in asked
     assert cast.coast.name not in asked
-    day = dt.date(2090, 3, 31)  # the page reads the real clock
+    day = clock().date() + dt.timedelta(days=90)  # the page reads the real clock
     answers = {
         **{name: str(value) for name, value in said(cast, owner).items() if name not in {"owner", "review_on"}},
         "owner": str(owner.pk), "likelihood": "4", "impact": "4", "words": "Counted.",
