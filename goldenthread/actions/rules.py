@@ -135,7 +135,7 @@ DUE_STATES = {
 
 # Days ahead within which the effect of an action or a risk is looked at again: later is a slip of the year, or never.
 # Our own choice, no rule.
-MOST_AHEAD = 731
+MOST_AHEAD = 1827
 # Days before its date in which an action is due soon: our own choice, no rule.
 SOON_DAYS = 28
 

@@ -74,7 +74,7 @@ def _to_come(day, field, now):
     if ahead <= 0:
         raise Refused("EFFECT_IN_PAST", N_("Choose a day to come, when its effect can be seen."), field=field)
     if ahead > MOST_AHEAD:
-        raise Refused("EFFECT_TOO_FAR", N_("Choose a day within two years: look at the year."), field=field)
+        raise Refused("EFFECT_TOO_FAR", N_("Choose a day within five years: look at the year."), field=field)
 
 
 @operation

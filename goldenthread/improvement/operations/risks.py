@@ -47,7 +47,7 @@ def _review(day, now):
     if day <= today_of(now):
         raise Refused("REVIEW_IN_PAST", N_("Choose a day to come for the next review."), field="review_on")
     if (day - today_of(now)).days > MOST_AHEAD:
-        raise Refused("REVIEW_TOO_FAR", N_("Choose a day within two years: look at the year."), field="review_on")
+        raise Refused("REVIEW_TOO_FAR", N_("Choose a day within five years: look at the year."), field="review_on")
 
 
 @operation
