@@ -104,7 +104,9 @@ def _once_key(request):
 
 def _with_version(request, cleaned):
     version = request.POST.get("expected_version", "")
-    return {**cleaned, "expected_version": int(version)} if version.isdecimal() else cleaned
+    # No version has ten digits: such a number is no page's of ours.
+    said = version.isascii() and version.isdecimal() and len(version) < 10
+    return {**cleaned, "expected_version": int(version)} if said else cleaned
 
 
 def _show_refusal(form, refusal):

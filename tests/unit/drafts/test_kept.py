@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from goldenthread.access.door import PERSON_KEY, SEEN_KEY, clock
 from goldenthread.casework.enquiry.models import LineOfEnquiry
+from goldenthread.casework.enquiry.operations import open_line
 from goldenthread.drafts.models import Draft, Once
 from goldenthread.drafts.pages import _SALT, TYPED_LIMIT, forget_old, form_tokens, keep
 
@@ -230,3 +231,12 @@ def test_the_key_of_another_person_neither_stops_nor_leads_anyone(cast, there):
     assert supervisor.post(there, {**SAID, "_once": key}).status_code == 302
     assert LineOfEnquiry.objects.count() == 2
     assert (Once.objects.get(key=key).person_id, Once.objects.get(key=key).landed_on) == (cast.amira.pk, landed)
+
+
+@pytest.mark.parametrize("version", ["9" * 5000, "٣", "1.5", "-1", "x"])
+def test_a_forged_version_is_no_version(cast, case, version):
+    cast.as_(cast.amira)
+    line = open_line(case=case, question="What has Maya seen?", why="It is named.", by=cast.amira, now=cast.now)
+    page = cast.client(cast.amira)
+    said = {"closing": "She told us.", "expected_version": version}
+    assert page.post(reverse("enquiry:line_answer", args=[line.pk]), said).status_code == 302
