@@ -100,8 +100,16 @@ def _named(case):
     return Named.objects.filter(case_id=case.pk, ended_at__isnull=True).values_list("person_id", flat=True)
 
 
+def _areas(_row):
+    from goldenthread.people.models import ServiceArea
+
+    return ServiceArea.objects.values_list("pk", flat=True)
+
+
 # What else a route may ask for; a new one is added here, by its name in the route.
-OTHERS = {"child_id": _children, "wish_id": _wishes, "pattern_id": _patterns, "person_id": _named}
+OTHERS = {
+    "child_id": _children, "wish_id": _wishes, "pattern_id": _patterns, "person_id": _named, "area_id": _areas,
+}  # fmt: skip
 
 
 def _address(name, arguments):
