@@ -89,8 +89,12 @@ def _received(seed, cast):
 def _risks(seed, cast):
     from goldenthread.improvement.operations.risks import close, raise_risk, set_control
 
-    for title, area, by in (("Abuse falls out of advice", None, cast.secretary), ("Empty posts", cast.dales, cast.director),
-                            ("An old risk", None, cast.secretary)):  # fmt: skip
+    told = (
+        ("Abuse falls out of advice", None, cast.secretary),
+        ("Empty posts", cast.dales, cast.director),
+        ("An old risk", None, cast.secretary),
+    )
+    for title, area, by in told:
         risk = raise_risk(
             title=title, cause="Too much work.", event="Something is missed.", consequence="A child is less safe.",
             nation="ENGLAND", area=area, owner=_owner("Principal Social Worker"), inherent_likelihood=4,
