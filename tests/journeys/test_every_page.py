@@ -19,13 +19,13 @@ pytestmark = pytest.mark.journey
 NOT_SHOWN = {"access:sign_out", "access:stay", "access:language", "access:alive"}
 # These are there with an identity provider alone; test_sign_in.py goes through them.
 NOT_SHOWN |= {"access:to_provider", "access:back", "access:signed_out"}
-# This is the second step of an import and shows what the first has read: without it, it leads back.
-NOT_SHOWN |= {"improvement:import_take"}
 # These give a file to save; what stands in each is opened by the unit tests of its area.
 FILES = {"papers:paper_file", "papers:copy_file", "documents:shipped_file", "documents:template_file"}
 FILES |= {"documents:template_example", "boards:pack_word", "boards:pack_pdf"}
 # Pressed on the page that it leads back to.
 PRESSED = {"courtfeed:try_again"}
+# The second step of an import shows what the first has read: without it, it leads back.
+PRESSED |= {"improvement:import_take"}
 PAGES = [name for name, _pattern in routes.every_route() if name not in NOT_SHOWN | FILES | PRESSED]
 WIDTHS = {"wide": DESKTOP, "telephone": TELEPHONE}
 
