@@ -134,6 +134,70 @@ def growth(small, large) -> str:
     return table(head, rows)
 
 
+def flow(taken) -> str:
+    """The tables of clients at work, the courts' answers and memory."""
+    crews = [*taken["crews"], *([taken["soak"]] if "soak" in taken else [])]
+    parts = [
+        table(
+            ("clients", "seconds", "requests a second", "p50 ms", "p95", "p99", "faults", "writes taken", "lost"),
+            [
+                (
+                    one["clients"], round(one["seconds"]), one["requests_a_second"], ms(one["p50_ms"]),
+                    ms(one["p95_ms"]), ms(one["p99_ms"]), sum(one["faults"].values()), one["acknowledged"], one["lost"],
+                )
+                for one in crews
+            ],
+        )
+    ]  # fmt: skip
+    most = max(taken["crews"], key=lambda one: one["clients"])
+    head = (f"{most['clients']} clients, by page", "requests", "p50 ms", "p95", "p99")
+    rows = [
+        (kind, one["requests"], *(ms(one[f"p{part}_ms"]) for part in (50, 95, 99)))
+        for kind, one in most["pages"].items()
+    ]
+    parts.append(table(head, rows))
+    memory = [
+        (
+            one["clients"], round(one["seconds"]), " + ".join(map(str, one["memory_mb"]["web"])),
+            " + ".join(map(str, one["memory_mb"]["worker"])), len(one["memory_mb"]["database_backends"]),
+            max(one["memory_mb"]["database_backends"], default=0), one["memory_mb"]["database_shared_buffers"],
+        )
+        for one in crews
+    ]  # fmt: skip
+    head = ("clients", "seconds", "web MB", "worker MB", "backends", "largest MB", "shared buffers MB")
+    parts.append(table(head, memory))
+    if "soak" in taken:
+        how = taken["soak"]["slope"]
+        parts.append(
+            f"Over the last two thirds of {round(taken['soak']['seconds'] / 60)} minutes memory moved by "
+            f"{how['web_mb_a_minute']} MB a minute in the web server and {how['database_mb_a_minute']} MB in the "
+            f"database (bound {how['bound_mb_a_minute']}): {'flat' if how['flat'] else 'MISSED'}."
+        )
+    court = taken["imported"]
+    parts.append(
+        f"Court answers: {court['cases']} cases in {court['seconds']} s, {court['cases_a_second']} a second "
+        f"({court['rows_a_second']:,} rows a second). COPY of the same {court['rows']:,} rows into tables with no "
+        f"index, trigger or wall: {court['raw_rows_a_second']:,} rows a second; the importer takes "
+        f"{court['times_raw']} times as long."
+    )
+    return "\n\n".join(parts)
+
+
+def parts() -> dict:
+    """What docs/performance.md has places for, from the figures that are there."""
+    found = {}
+    for file in sorted(place.figures("x").parent.glob("*.json")):
+        kind, _, name = file.stem.partition("-")
+        taken = json.loads(file.read_text())
+        if kind in {"figures", "flow"}:
+            told = pages(taken) if kind == "figures" else flow(taken)
+            found[f"{'pages' if kind == 'figures' else 'flow'} {name}"] = f"{heading(taken)}\n\n{told}"
+    one, ten = kept("figures-1"), kept("figures-10")
+    if one and ten:
+        found["growth"] = growth(one, ten)
+    return found
+
+
 def heading(taken) -> str:
     """On what and how much the figures were taken, as a sentence."""
     on, much = taken["machine"], taken.get("size") or {}

@@ -51,6 +51,19 @@ def test_each_figure_is_made_and_both_answers_are_one(small):
     assert taken["size"]["cases"] > 0
 
 
+def test_clients_at_work_lose_nothing_and_the_courts_answers_go_in(small):
+    taken, printed = small("flow", "flow-families-12", "--clients", "2", "--seconds", "5", "--cases", "4")
+    crew = taken["crews"][0]
+    assert crew["faults"] == {}
+    assert crew["requests"] > 0
+    assert crew["lost"] == 0
+    assert set(crew["memory_mb"]) == {"web", "worker", "database_backends", "database_shared_buffers"}
+    assert len(crew["memory_mb"]["web"]) > 1
+    assert (taken["imported"]["cases"], taken["imported"]["set_aside"]) == (4, 0)
+    assert taken["imported"]["rows"] > 4
+    assert "requests a second" in printed
+
+
 def taken(**over):
     found = {"same_answer": True, "queries": 12, "data_ms": 5.0, "raw_ms": 0.2, "page_p50_ms": 50.0}
     return found | over
