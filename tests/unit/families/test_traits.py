@@ -1,0 +1,57 @@
+"""The boxes of ethnic group and disability: dated, by nation, each with a word."""
+
+import datetime as dt
+
+import pytest
+
+from goldenthread.casework.families.rules import (
+    DISABILITIES,
+    ETHNIC_GROUPS,
+    ETHNICITIES,
+    Trait,
+    codes_of,
+    group_of,
+    scheme_of,
+    trait_words,
+)
+from goldenthread.policy.rules import NoValue
+
+TODAY = dt.date(2026, 6, 3)
+
+
+def test_the_nineteen_boxes_stand_in_five_groups():
+    codes = codes_of(Trait.ETHNICITY, "ENGLAND", TODAY)
+    assert set(codes) == set(ETHNICITIES)
+    sizes = {group: sum(group_of(code) == group for code in codes) for group in ETHNIC_GROUPS}
+    assert sizes == {"WHITE": 5, "MIXED": 4, "ASIAN": 5, "BLACK": 3, "OTHER": 2}
+
+
+def test_a_disability_is_a_yes_or_a_no_and_not_a_truth_value():
+    assert codes_of(Trait.DISABILITY, "WALES", TODAY) == tuple(DISABILITIES) == ("YES", "NO")
+
+
+@pytest.mark.parametrize(
+    ("day", "scheme", "roma"), [(dt.date(2021, 3, 20), "GSS-2011", False), (dt.date(2021, 3, 21), "GSS-2021", True)]
+)
+def test_the_box_for_roma_came_with_the_scheme_of_2021(day, scheme, roma):
+    assert scheme_of(Trait.ETHNICITY, "ENGLAND", day) == scheme
+    assert ("WHITE_ROMA" in codes_of(Trait.ETHNICITY, "ENGLAND", day)) is roma
+
+
+def test_before_any_scheme_there_is_none():
+    with pytest.raises(NoValue):
+        codes_of(Trait.ETHNICITY, "ENGLAND", dt.date(2001, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("nation", "code", "says"),
+    [
+        ("ENGLAND", "WHITE_BRITISH", "English, Welsh, Scottish, Northern Irish or British"),
+        ("WALES", "WHITE_BRITISH", "Welsh, English, Scottish, Northern Irish or British"),
+        ("ENGLAND", "ASIAN", "Asian or Asian British"),
+        ("WALES", "ASIAN", "Asian, Asian Welsh or Asian British"),
+        ("WALES", "WHITE_ROMA", "Roma"),
+    ],
+)
+def test_wales_is_asked_in_its_own_words(nation, code, says):
+    assert trait_words(Trait.ETHNICITY, code, nation) == says
