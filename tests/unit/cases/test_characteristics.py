@@ -117,12 +117,12 @@ def test_a_list_is_streamed_with_what_holds_in_one_query(cast, case, maya, djang
     with django_assert_num_queries(1):
         rows = {row.pk: row for row in with_characteristics(FamilyMember.objects.filter(case_id=case.pk))}
     mayas, leos = rows[maya.member_id], rows[leo.member_id]
-    assert (mayas.ethnicity_answer, mayas.ethnicity_code, mayas.disability_code) == ("STATED", "WHITE_ROMA", "NO")
-    assert (leos.ethnicity_answer, leos.disability_answer, leos.disability_code) == (None, "NOT_KNOWN", "")
+    assert (mayas.ethnicity_told, mayas.disability_told) == ("WHITE_ROMA", "NO")
+    assert (leos.ethnicity_told, leos.disability_told) == (None, "NOT_KNOWN")
     with django_assert_num_queries(1):
         assert len(characteristics_of(rows)) == 2
     through = with_characteristics(type(maya).objects.filter(pk=maya.pk), member="member_id").get()
-    assert through.ethnicity_code == "WHITE_ROMA"
+    assert through.ethnicity_told == "WHITE_ROMA"
 
 
 # ── Who is refused ────────────────────────────────────────────────────────────────────────────────────

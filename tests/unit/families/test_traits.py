@@ -12,6 +12,7 @@ from goldenthread.casework.families.rules import (
     codes_of,
     group_of,
     scheme_of,
+    told_words,
     trait_words,
 )
 from goldenthread.policy.rules import NoValue
@@ -55,3 +56,17 @@ def test_before_any_scheme_there_is_none():
 )
 def test_wales_is_asked_in_its_own_words(nation, code, says):
     assert trait_words(Trait.ETHNICITY, code, nation) == says
+
+
+@pytest.mark.parametrize(
+    ("kind", "told", "says"),
+    [
+        (Trait.ETHNICITY, "WHITE_ROMA", "Roma"),
+        (Trait.ETHNICITY, "DECLINED", "Asked, and preferred not to say"),
+        (Trait.DISABILITY, "NO", "No"),
+        (Trait.DISABILITY, "NOT_KNOWN", "Asked, and nobody who was asked knows"),
+        (Trait.DISABILITY, None, "Not asked yet"),
+    ],
+)
+def test_what_was_told_in_words(kind, told, says):
+    assert told_words(kind, told, "ENGLAND") == says

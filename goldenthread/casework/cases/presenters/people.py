@@ -10,17 +10,16 @@ from django.utils.translation import gettext as _
 
 from goldenthread.casework.cases.rules import PARTY_ROLES, RESPONSIBILITIES, PartyRole, Responsibility
 from goldenthread.casework.families.rules import (
-    ANSWERED,
     CONTACT_KINDS,
     DOUBTS,
     GENDERS,
     LANGUAGES,
     MATCH_BASES,
     MATCH_STATES,
+    NOT_ASKED_YET,
     RELATIONS,
     SAID_BY,
     TRAITS,
-    Answered,
     ContactKind,
     Doubt,
     Gender,
@@ -32,6 +31,7 @@ from goldenthread.casework.families.rules import (
     Trait,
     age_on,
     group_of,
+    told_words,
     trait_words,
 )
 from goldenthread.govuk.filters import date
@@ -119,7 +119,7 @@ def _trait(kind, row, nation, whole, there):
     label = _(TRAITS[kind])
     if row is None:
         record = {"record": {"href": there}} if there else {}
-        return {"label": label, "missing": True, "instead": _("Not asked yet"), **record}
+        return {"label": label, "missing": True, "instead": _(NOT_ASKED_YET), **record}
     lines = [_trait_said(kind, row, nation), *([f"“{row.own_words}”"] if row.own_words else [])]
     if whole:
         told = {"who": _(SAID_BY[SaidBy(row.said_by)]), "day": date(row.recorded_at), "by": row.recorded_by.name}
@@ -130,10 +130,8 @@ def _trait(kind, row, nation, whole, there):
 
 
 def _trait_said(kind, row, nation):
-    if row.answer != Answered.STATED:
-        return _(ANSWERED[Answered(row.answer)])
-    said = _(trait_words(kind, row.code, nation))
-    if kind == Trait.ETHNICITY:
+    said = _(told_words(kind, row.code or row.answer, nation))
+    if kind == Trait.ETHNICITY and row.code:
         group = _(trait_words(kind, group_of(row.code), nation))
         return _("%(group)s: %(said)s") % {"group": group, "said": said}
     return said
