@@ -25,7 +25,7 @@ def ask(story):
         asked = {"ETHNICITY": _group(story.apart, groups[one]), "DISABILITY": _disability(story.apart, age)}
         told = {kind: said for kind, said in asked.items() if said}
         if told:
-            story.act(record_characteristics, at=at, person=row, told=told, said_by=_teller(story, age, one))
+            story.act(record_characteristics, at=at, person=row, told=told, said_by=_teller(story, age, one, told))
 
 
 def _groups(story):
@@ -74,9 +74,11 @@ def _disability(chance, age):
     return {"answer": "STATED", "code": "YES" if disabled else "NO", "own_words": words, "why_here": why}
 
 
-def _teller(story, age, one):
+def _teller(story, age, one, told):
+    asked = any(said["answer"] != "STATED" for said in told.values())
     if age == "ADULT":
         return "SELF"
     if (story.age(one) or 0) >= 12:
         return story.apart.choice(("SELF", "PARENT_OR_CARER"))
-    return story.apart.choice(("PARENT_OR_CARER", "PARENT_OR_CARER", "PROFESSIONAL", "COURT_FILE"))
+    tellers = ("PARENT_OR_CARER", "PARENT_OR_CARER", "PROFESSIONAL", "COURT_FILE")
+    return story.apart.choice(tellers[: 2 if asked else 4])

@@ -8,6 +8,7 @@ from goldenthread.casework.families.rules import (
     DISABILITIES,
     ETHNIC_GROUPS,
     ETHNICITIES,
+    TRAIT_CODES,
     Trait,
     codes_of,
     group_of,
@@ -15,7 +16,7 @@ from goldenthread.casework.families.rules import (
     told_words,
     trait_words,
 )
-from goldenthread.policy.rules import NoValue
+from goldenthread.policy.rules import NoValue, values
 
 TODAY = dt.date(2026, 6, 3)
 
@@ -37,6 +38,11 @@ def test_a_disability_is_a_yes_or_a_no_and_not_a_truth_value():
 def test_the_box_for_roma_came_with_the_scheme_of_2021(day, scheme, roma):
     assert scheme_of(Trait.ETHNICITY, "ENGLAND", day) == scheme
     assert ("WHITE_ROMA" in codes_of(Trait.ETHNICITY, "ENGLAND", day)) is roma
+
+
+def test_every_box_that_policy_ever_named_has_a_word():
+    named = {kind: {c for v in values() if v.key == f"{kind.lower()}-codes" for c in v.value} for kind in Trait}
+    assert named == {kind: set(words) for kind, words in TRAIT_CODES.items()}
 
 
 def test_before_any_scheme_there_is_none():
