@@ -63,6 +63,9 @@ _TABLE = {
     "CONTACT_DETAIL_RECORDED": (N_("recorded contact details"), {"kind", "protected"}),
     "CONTACT_DETAIL_PROTECTED": (N_("put contact details behind the wall"), {"kind"}),
     "SAFE_CONTACT_SET": (N_("set a safe-contact rule"), {"language", "interpreter"}),
+    # Neither the group nor the yes or no: what is told stands with the person alone.
+    "CHARACTERISTIC_RECORDED": (N_("recorded ethnic group or disability"), {"kind", "answer"}),
+    "LOCAL_AUTHORITY_NAMED": (N_("recorded the local authority"), set()),
     "MATCH_PROPOSED": (N_("proposed that two records are one person"), {"basis"}),
     "MATCH_DECIDED": (N_("decided on a proposed match"), {"outcome"}),
     "MATCH_UNDONE": (N_("undid a match"), set()),

@@ -18,7 +18,14 @@ from tests.contract import visits
 
 ROLES = tuple(APPLICATION_ROLES.split(", "))
 
-APPEND_ONLY = ("thread_event", "thread_link", "thread_fieldchange", "access_viewlog", "oversight_decision")
+APPEND_ONLY = (
+    "thread_event",
+    "thread_link",
+    "thread_fieldchange",
+    "access_viewlog",
+    "oversight_decision",
+    "families_characteristic",
+)
 APPEND_ONLY_OF_NO_CASE = ("access_signinsended",)
 # Written by the wall's own functions alone: nobody names anyone by hand-written SQL.
 NOT_BY_HAND = {

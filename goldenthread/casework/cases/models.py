@@ -22,6 +22,7 @@ from goldenthread.casework.cases.rules import (
     UrgencySign,
 )
 from goldenthread.casework.families.models import (
+    Characteristic,
     ContactDetail,
     FamilyMember,
     Match,
@@ -54,6 +55,7 @@ class Case(models.Model):
     court_case_id = models.CharField(max_length=40, blank=True)
     court_number = models.CharField(max_length=60, blank=True)
     court_name = models.CharField(max_length=200, blank=True)
+    local_authority = models.CharField(max_length=200, blank=True)
     orders_sought = ArrayField(models.CharField(max_length=30, choices=choices(OrderSought)), default=list)
     received_on = models.DateField()
     issued_on = models.DateField(null=True)
@@ -83,7 +85,7 @@ class Case(models.Model):
     with_it = ("team", "adviser", "area", "covered_by")
     sensitivity = sorted_fields(
         narrative=["urgency_why"],
-        quasi=["court_case_id", "court_number", "court_name"],
+        quasi=["court_case_id", "court_number", "court_name", "local_authority"],
         safe=[
             "reference",
             "law",
@@ -245,5 +247,5 @@ def _of_participations(clause):
 
 # The families lie below the cases; what a scope means there can only be said here.
 FamilyMember.standing = {name: _of_participations(clause) for name, clause in case_standing("case__").items()}
-for _model in (Relationship, ContactDetail, ProtectedContact, SafeContactRule, Match):
+for _model in (Relationship, ContactDetail, ProtectedContact, SafeContactRule, Characteristic, Match):
     _model.standing = {name: _of_cases(clause) for name, clause in case_standing().items()}
