@@ -1,0 +1,170 @@
+"""A list of cases on its way out, piece by piece, through the gate.
+
+Each piece is a transaction of its own that names the person anew: the request's has ended by then, and a case that is
+restricted while the list is being sent is not in its next piece. Nothing is held while a slow reader takes what is
+there: no transaction, no connection, and the memory of one piece whatever the rows. A piece goes on where the one
+before ended, by day and id, which never change; so each case stands in it once.
+
+The gate: cases of whose people anything is protected are asked for by the database, which alone may know, and the
+texts that somebody typed are held against it. A text that gives something away is withheld from the file.
+"""
+
+import logging
+from contextlib import contextmanager
+from itertools import groupby
+
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.models import Q
+
+from goldenthread.access.door import clock, name_person
+from goldenthread.access.permissions import Permission as P
+from goldenthread.casework.cases.models import Participation
+from goldenthread.casework.cases.rules import PartyRole
+from goldenthread.casework.families.queries import with_characteristics
+from goldenthread.documents.reading import read
+from goldenthread.documents.sheets.as_csv import Csv
+from goldenthread.documents.sheets.as_ods import Ods
+from goldenthread.documents.sheets.as_xlsx import Xlsx
+from goldenthread.thread.operations import request_id
+from goldenthread.workspace.caselist import listed
+from goldenthread.workspace.columns import CASE, CHILD, COLUMNS, WITHHELD, fields_of
+from goldenthread.workspace.operations import end_list
+
+log = logging.getLogger(__name__)
+WRITERS = {"CSV": Csv, "XLSX": Xlsx, "ODS": Ods}
+TITLE = "Cases"
+# Cases in a piece: a small first one, so that something is there at once.
+FIRST, PIECE = 100, 1_000
+OF_CASE, OF_CHILD = fields_of(CASE), fields_of(CHILD)
+FREE = [place for place, column in enumerate(COLUMNS) if column.free]
+
+
+def connection_for_reading() -> str:
+    """The alias of the database from which lists are read. The one place to change where there is a replica."""
+    return DEFAULT_DB_ALIAS
+
+
+def stream(*, who, person, said, file_kind, request):
+    """The bytes of a list, one piece at a time; at its end, or where it breaks off, a line in the thread.
+
+    `who` and `person` are the reader's, `said` the filters, `file_kind` one of WRITERS, `request` the id of the request
+    that asked for it.
+    """
+    writer = WRITERS[file_kind](TITLE, [column.head for column in COLUMNS])
+    sent = {"rows": 0, "withheld": 0, "whole": False}
+    try:
+        yield writer.begin()
+        for rows, withheld in pieces(who, said):
+            sent["rows"] += len(rows)
+            sent["withheld"] += withheld
+            yield writer.rows(rows)
+        yield writer.end()
+        sent["whole"] = True
+    finally:
+        _told(person, request, file_kind=file_kind, **sent)
+
+
+def _told(person, request, **sent):
+    token = request_id.set(request)
+    try:
+        with _named(person.pk, DEFAULT_DB_ALIAS):
+            end_list(**sent, by=person, now=clock())
+    finally:
+        request_id.reset(token)
+
+
+@contextmanager
+def _named(person_id, alias):
+    """A transaction with the person named on it; the connection goes back afterwards."""
+    with transaction.atomic(using=alias):
+        name_person(person_id, using=alias)
+        yield alias
+    if not connections[alias].in_atomic_block:
+        connections[alias].close()
+
+
+def pieces(who, said):
+    """(rows, how many texts were withheld from them) for one piece of the list after the other."""
+    after, size = None, FIRST
+    while True:
+        with _named(who.person_id, connection_for_reading()) as alias:
+            cases = cases_after(listed(who, said, P.CASE_LIST_TAKE).using(alias), after, size)
+            if not cases:
+                return
+            rows = rows_of(cases, alias)
+            withheld = withhold(rows, alias)
+        yield [cells for _case, cells in rows], withheld
+        if len(cases) < size:
+            return
+        after, size = cases[-1][:2], PIECE
+
+
+def cases_after(cases, after, size) -> list:
+    """The next cases of a list as tuples: day received, id, and the fields of the columns. One query."""
+    if after:
+        day, key = after
+        cases = cases.filter(received_on__lte=day).filter(Q(received_on__lt=day) | Q(pk__lt=key))
+    return list(cases.values_list("received_on", "pk", *OF_CASE)[:size])
+
+
+def rows_of(cases, alias) -> list:
+    """(case id, cells) for each child of these cases, or one row for a case without any. One query."""
+    children = Participation.objects.using(alias).filter(
+        case__in=[case[1] for case in cases], role=PartyRole.CHILD, superseded_at__isnull=True, to_on__isnull=True
+    )
+    told = with_characteristics(children, "member_id").order_by("case_id", "order", "recorded_at")
+    found = {key: list(rows) for key, rows in groupby(told.values_list("case_id", *OF_CHILD), lambda row: row[0])}
+    nobody = [(None, *[""] * len(OF_CHILD))]
+    made = []
+    for case in cases:
+        begun = [make(case) if make else None for make in _MAKE_CASE]
+        for child in found.get(case[1], nobody):
+            cells = begun.copy()
+            for place, make in _MAKE_CHILD:
+                cells[place] = make(child)
+            made.append((case[1], cells))
+    return made
+
+
+def _maker(column):
+    """From a tuple of fields to the cell of a column."""
+    before, names = (2, OF_CASE) if column.of == CASE else (1, OF_CHILD)
+    places = [before + names.index(field) for field in column.fields]
+    shape = column.shape
+    if len(places) == 1:
+        (place,) = places
+        return lambda row: shape(row[place])
+    one, other = places
+    return lambda row: shape(row[one], row[other])
+
+
+_MAKE_CASE = [_maker(column) if column.of == CASE else None for column in COLUMNS]
+_MAKE_CHILD = [(place, _maker(column)) for place, column in enumerate(COLUMNS) if column.of == CHILD]
+
+
+# ── The gate ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def withhold(rows, alias) -> int:
+    """Takes out of rows the texts that would give away a protected detail of their case; how many. Two queries.
+
+    The database answers yes or no: the reader may not know the details, and the product asks as the reader.
+    """
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SELECT gt_guarded_cases(%s)", [list({case for case, _cells in rows})])
+        guarded = {case for (case,) in cursor.fetchall()}
+        texts = [(case, cells, place) for case, cells in rows if case in guarded for place in FREE if cells[place]]
+        if not texts:
+            return 0
+        seen = {text: read(text) for text in {cells[place] for _case, cells, place in texts}}
+        asked = [seen[cells[place]] for _case, cells, place in texts]
+        cursor.execute(
+            "SELECT gt_gives_away(%s, %s, %s, %s)",
+            [[case for case, *_ in texts], [text.plain for text in asked], [text.digits for text in asked],
+             [text.addresses for text in asked]],
+        )  # fmt: skip
+        hits = [n for (n,) in cursor.fetchall()]
+    for n in hits:
+        _case, cells, place = texts[n - 1]
+        cells[place] = WITHHELD
+    return len(hits)
