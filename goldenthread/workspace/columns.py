@@ -20,7 +20,8 @@ WITHHELD = "WITHHELD"
 PLACE = "Golden Thread, {reference}"
 
 
-def _first(value):
+def first(value):
+    """The value as it is; None where there is nothing."""
     return value or None
 
 
@@ -59,7 +60,7 @@ class Column:
     kind: str = TEXT
     width: int = 16
     free: bool = False
-    shape: Callable[..., Any] = _first
+    shape: Callable[..., Any] = first
 
     @property
     def head(self) -> Head:
@@ -79,12 +80,12 @@ COLUMNS = (
     ),
     Column("Gender", CHILD, ("member__gender",), N_("The child's gender as told"), FROM_COURT, NO_CHILD, GENDERS),
     Column(
-        "Ethnicity", CHILD, ("ethnicity_answer", "ethnicity_code"),
+        "Ethnicity", CHILD, ("ETHNICITY.answer", "ETHNICITY.code"),
         N_("The child's ethnic group as someone told us, by the newest telling; never assumed"),
         N_("The case's page Children and people"), NOBODY_ASKED, ETHNICITIES | TRAIT_ANSWERS, width=20, shape=_told,
     ),
     Column(
-        "Disability", CHILD, ("disability_answer", "disability_code"),
+        "Disability", CHILD, ("DISABILITY.answer", "DISABILITY.code"),
         N_("Whether the child is disabled, as someone told us, by the newest telling; never assumed"),
         N_("The case's page Children and people"), NOBODY_ASKED, DISABILITIES | TRAIT_ANSWERS, shape=_told,
     ),
@@ -133,5 +134,13 @@ COLUMNS = (
 
 
 def fields_of(whose: str) -> tuple[str, ...]:
-    """The fields that the columns of a case, or of a child, are made of, each once."""
-    return tuple(dict.fromkeys(field for column in COLUMNS if column.of == whose for field in column.fields))
+    """The fields that the columns of a case, or of a child, are made of, each once; what was told of a child aside."""
+    read = (field for column in COLUMNS if column.of == whose for field in column.fields)
+    return tuple(dict.fromkeys(field for field in read if "." not in field))
+
+
+def traits() -> tuple[str, ...]:
+    """The kinds of what was told of a child (`Trait`), of which there is a column: its fields are KIND.answer and
+    KIND.code."""
+    read = (field for column in COLUMNS for field in column.fields)
+    return tuple(dict.fromkeys(field.partition(".")[0] for field in read if "." in field))

@@ -11,31 +11,37 @@ texts that somebody typed are held against it. A text that gives something away 
 
 import logging
 from contextlib import contextmanager
-from itertools import groupby
+from operator import itemgetter
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from goldenthread.access.door import clock, name_person
 from goldenthread.access.permissions import Permission as P
 from goldenthread.casework.cases.models import Participation
 from goldenthread.casework.cases.rules import PartyRole
-from goldenthread.casework.families.queries import with_characteristics
+from goldenthread.casework.families.models import Characteristic
 from goldenthread.documents.reading import read
 from goldenthread.documents.sheets.as_csv import Csv
 from goldenthread.documents.sheets.as_ods import Ods
 from goldenthread.documents.sheets.as_xlsx import Xlsx
 from goldenthread.thread.operations import request_id
 from goldenthread.workspace.caselist import listed
-from goldenthread.workspace.columns import CASE, CHILD, COLUMNS, WITHHELD, fields_of
+from goldenthread.workspace.columns import CASE, CHILD, COLUMNS, WITHHELD, fields_of, first, traits
 from goldenthread.workspace.operations import end_list
 
 log = logging.getLogger(__name__)
 WRITERS = {"CSV": Csv, "XLSX": Xlsx, "ODS": Ods}
 TITLE = "Cases"
 # Cases in a piece: a small first one, so that something is there at once.
-FIRST, PIECE = 100, 1_000
-OF_CASE, OF_CHILD = fields_of(CASE), fields_of(CHILD)
+FIRST, PIECE = 100, 2_000
+OF_CASE, OF_MEMBER, TRAITS = fields_of(CASE), fields_of(CHILD), traits()
+# What a child is made of: whose case and where, then the member, then what was told of them.
+OF_CHILD = (*OF_MEMBER, *(f"{kind}.{part}" for kind in TRAITS for part in ("answer", "code")))
+NOT_ASKED = (None,) * (2 * len(TRAITS))
+NOBODY = [(None, 0, None, None, *[""] * len(OF_MEMBER), *NOT_ASKED)]
+IN_ORDER = itemgetter(1, 2)  # as the application names the children
 FREE = [place for place, column in enumerate(COLUMNS) if column.free]
 
 
@@ -108,17 +114,18 @@ def cases_after(cases, after, size) -> list:
 
 
 def rows_of(cases, alias) -> list:
-    """(case id, cells) for each child of these cases, or one row for a case without any. One query."""
+    """(case id, cells) for each child of these cases, or one row for a case without any. Two queries."""
     children = Participation.objects.using(alias).filter(
-        case__in=[case[1] for case in cases], role=PartyRole.CHILD, superseded_at__isnull=True, to_on__isnull=True
+        case__in=_those(case[1] for case in cases), role=PartyRole.CHILD, superseded_at__isnull=True, to_on__isnull=True
     )
-    told = with_characteristics(children, "member_id").order_by("case_id", "order", "recorded_at")
-    found = {key: list(rows) for key, rows in groupby(told.values_list("case_id", *OF_CHILD), lambda row: row[0])}
-    nobody = [(None, *[""] * len(OF_CHILD))]
+    rows = list(children.order_by().values_list("case_id", "order", "pk", "member_id", *OF_MEMBER))
+    traits, found = traits_of([row[3] for row in rows], alias), {}
+    for row in rows:
+        found.setdefault(row[0], []).append(row + traits.get(row[3], NOT_ASKED))
     made = []
     for case in cases:
         begun = [make(case) if make else None for make in _MAKE_CASE]
-        for child in found.get(case[1], nobody):
+        for child in sorted(found.get(case[1], NOBODY), key=IN_ORDER):
             cells = begun.copy()
             for place, make in _MAKE_CHILD:
                 cells[place] = make(child)
@@ -126,14 +133,40 @@ def rows_of(cases, alias) -> list:
     return made
 
 
+def traits_of(members, alias) -> dict:
+    """Member id to what holds of them, in the order of TRAITS: (answer, code, answer, code). One query.
+
+    By the newest telling that the reader may know of, as `families.queries.characteristics_of` has it.
+    """
+    told = Characteristic.objects.using(alias).filter(member__in=_those(members))
+    newest = told.order_by("member_id", "kind", "-recorded_at", "-pk").distinct("member_id", "kind")
+    found = {}
+    for member, kind, answer, code in newest.values_list("member_id", "kind", "answer", "code"):
+        found.setdefault(member, {})[kind] = (answer, code)
+    asked = [(None, None)] * len(TRAITS)
+    return {
+        member: tuple(part for kind, no in zip(TRAITS, asked, strict=True) for part in held.get(kind, no))
+        for member, held in found.items()
+    }
+
+
+def _those(ids):
+    """One array for a thousand ids: as many parameters would cost more than the answer."""
+    return RawSQL("SELECT unnest(%s::uuid[])", [_array(ids)])  # noqa: S611 (a parameter, and no words of anyone's)
+
+
+def _array(ids):
+    return f"{{{','.join(map(str, ids))}}}"
+
+
 def _maker(column):
     """From a tuple of fields to the cell of a column."""
-    before, names = (2, OF_CASE) if column.of == CASE else (1, OF_CHILD)
+    before, names = (2, OF_CASE) if column.of == CASE else (4, OF_CHILD)
     places = [before + names.index(field) for field in column.fields]
     shape = column.shape
     if len(places) == 1:
         (place,) = places
-        return lambda row: shape(row[place])
+        return (lambda row: row[place] or None) if shape is first else lambda row: shape(row[place])
     one, other = places
     return lambda row: shape(row[one], row[other])
 
@@ -151,7 +184,7 @@ def withhold(rows, alias) -> int:
     The database answers yes or no: the reader may not know the details, and the product asks as the reader.
     """
     with connections[alias].cursor() as cursor:
-        cursor.execute("SELECT gt_guarded_cases(%s)", [list({case for case, _cells in rows})])
+        cursor.execute("SELECT gt_guarded_cases(%s::uuid[])", [_array({case for case, _cells in rows})])
         guarded = {case for (case,) in cursor.fetchall()}
         texts = [(case, cells, place) for case, cells in rows if case in guarded for place in FREE if cells[place]]
         if not texts:
@@ -159,8 +192,8 @@ def withhold(rows, alias) -> int:
         seen = {text: read(text) for text in {cells[place] for _case, cells, place in texts}}
         asked = [seen[cells[place]] for _case, cells, place in texts]
         cursor.execute(
-            "SELECT gt_gives_away(%s, %s, %s, %s)",
-            [[case for case, *_ in texts], [text.plain for text in asked], [text.digits for text in asked],
+            "SELECT gt_gives_away(%s::uuid[], %s, %s, %s)",
+            [_array(case for case, *_ in texts), [text.plain for text in asked], [text.digits for text in asked],
              [text.addresses for text in asked]],
         )  # fmt: skip
         hits = [n for (n,) in cursor.fetchall()]
