@@ -20,11 +20,6 @@ WITHHELD = "WITHHELD"
 PLACE = "Golden Thread, {reference}"
 
 
-def first(value):
-    """The value as it is; None where there is nothing."""
-    return value or None
-
-
 def _full_name(first_names, last_name):
     return f"{first_names} {last_name}".strip() or None
 
@@ -44,7 +39,8 @@ def _file(reference):
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `of`: CASE or CHILD, whose row `fields` are read from; `shape` makes the cell of them.
+    """One column. `of`: CASE or CHILD, whose row `fields` are read from; `shape` makes the cell of them,
+    where it is not the field as it stands.
 
     `says`, `source` and `empty` (why it can be; "" where it never is) are for readers, and `values` the words of its
     codes. `free`: somebody typed it, so that it is held against what is protected before it leaves.
@@ -60,7 +56,7 @@ class Column:
     kind: str = TEXT
     width: int = 16
     free: bool = False
-    shape: Callable[..., Any] = first
+    shape: Callable[..., Any] | None = None
 
     @property
     def head(self) -> Head:

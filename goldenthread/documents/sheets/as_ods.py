@@ -6,7 +6,7 @@ All rows stand in one part. A table ends at 1,048,576 rows; what is more goes on
 import datetime as dt
 import re
 
-from goldenthread.documents.sheets.cells import DATE, Head, xml
+from goldenthread.documents.sheets.cells import DATE, Head, Written, xml
 from goldenthread.documents.sheets.zipped import Zipped
 
 FULL = 1_048_576
@@ -40,7 +40,7 @@ class Ods:
 
     def __init__(self, title: str, heads: list[Head], *, full=FULL):
         self.title, self.heads, self.full = title, heads, full
-        self.zip, self.tables, self.row = Zipped(), 0, 0
+        self.zip, self.tables, self.row, self.written = Zipped(), 0, 0, Written(_cell)
 
     def begin(self) -> bytes:
         first = self.zip.whole("mimetype", MEDIA.encode(), stored=True)
@@ -50,12 +50,12 @@ class Ods:
         )
 
     def rows(self, rows) -> bytes:
-        made = []
+        made, written = [], self.written
         for row in rows:
             if self.row == self.full:
                 made.append(f"</table:table>{self._table()}")
             self.row += 1
-            made.append(_row(row))
+            made.append(f"<table:table-row>{''.join([written[value] for value in row])}</table:table-row>")
         return self.zip.more("".join(made).encode())
 
     def end(self) -> bytes:
@@ -96,23 +96,19 @@ class Ods:
         )
 
 
-def _row(values):
-    cells = []
-    for value in values:
-        if value is None or value == "":
-            cells.append("<table:table-cell/>")
-        elif isinstance(value, dt.date):
-            day = value.isoformat()
-            cells.append(
-                f'<table:table-cell office:value-type="date" office:date-value="{day}"><text:p>{day}</text:p>'
-                "</table:table-cell>"
-            )
-        else:
-            text = xml(value)
-            if LAYOUT.search(text):
-                text = LAYOUT.sub(_laid_out, text)
-            cells.append(f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>')
-    return f"<table:table-row>{''.join(cells)}</table:table-row>"
+def _cell(value):
+    if value is None or value == "":
+        return "<table:table-cell/>"
+    if isinstance(value, dt.date):
+        day = value.isoformat()
+        return (
+            f'<table:table-cell office:value-type="date" office:date-value="{day}"><text:p>{day}</text:p>'
+            "</table:table-cell>"
+        )
+    text = xml(value)
+    if LAYOUT.search(text):
+        text = LAYOUT.sub(_laid_out, text)
+    return f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
 
 
 def _laid_out(hit):

@@ -5,8 +5,9 @@ A sheet ends at 1,048,576 rows; what is more goes on in the next. The list of sh
 
 import datetime as dt
 import re
+from functools import partial
 
-from goldenthread.documents.sheets.cells import Head, xml
+from goldenthread.documents.sheets.cells import Head, Written, xml
 from goldenthread.documents.sheets.zipped import Zipped
 
 FULL = 1_048_576
@@ -42,7 +43,7 @@ class Xlsx:
     def __init__(self, title: str, heads: list[Head], *, full=FULL):
         self.title, self.heads, self.full = title, heads, full
         self.letters = [_letters(n) for n in range(len(heads))]
-        self.zip, self.sheets, self.row = Zipped(), 0, 0
+        self.zip, self.sheets, self.row, self.written = Zipped(), 0, 0, Written(_cell)
 
     def begin(self) -> bytes:
         return self._sheet()
@@ -83,27 +84,17 @@ class Xlsx:
             ).encode()
         )
         self.row = 1
-        return start + self.zip.more(self._row([head.heading for head in self.heads], HEADER).encode())
+        return start + self.zip.more(
+            self._row([head.heading for head in self.heads], Written(partial(_cell, words=HEADER))).encode()
+        )
 
     def _close(self):
         return self.zip.finish(f'</sheetData><autoFilter ref="A1:{self.letters[-1]}{self.row}"/></worksheet>'.encode())
 
-    def _row(self, values, words=WORDS):
-        n, cells = self.row, []
-        for letter, value in zip(self.letters, values, strict=True):
-            if value is None or value == "":
-                continue
-            if isinstance(value, dt.date):
-                if value >= FIRST_DAY:
-                    cells.append(f'<c r="{letter}{n}" s="{DAY}"><v>{(value - DAY_ZERO).days}</v></c>')
-                    continue
-                value = value.isoformat()  # noqa: PLW2901
-            text = xml(value[:LONGEST])
-            if "_x" in text:
-                text = ESCAPED.sub("_x005F_", text)
-            cells.append(
-                f'<c r="{letter}{n}" s="{words}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
-            )
+    def _row(self, values, words=None):
+        n, written = self.row, words or self.written
+        pairs = zip(self.letters, values, strict=True)
+        cells = [f'<c r="{letter}{n}"{written[value]}' for letter, value in pairs if value is not None and value != ""]
         return f'<row r="{n}">{"".join(cells)}</row>'
 
     def _workbook(self):
@@ -133,6 +124,18 @@ class Xlsx:
             f'<Override PartName="/xl/workbook.xml" ContentType="{KIND}.sheet.main+xml"/>{sheets}<Override '
             f'PartName="/xl/styles.xml" ContentType="{KIND}.styles+xml"/></Types>'
         )
+
+
+def _cell(value, words=WORDS):
+    """A cell after its place: its kind and what is in it."""
+    if isinstance(value, dt.date):
+        if value >= FIRST_DAY:
+            return f' s="{DAY}"><v>{(value - DAY_ZERO).days}</v></c>'
+        value = value.isoformat()
+    text = xml(value[:LONGEST])
+    if "_x" in text:
+        text = ESCAPED.sub("_x005F_", text)
+    return f' s="{words}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 
 
 def _letters(n):

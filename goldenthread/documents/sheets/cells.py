@@ -21,6 +21,25 @@ class Head:
     width: int = 16
 
 
+class Written(dict):
+    """Each value as a cell of a file, written once: most of a list's cells stand in it many times.
+
+    `made` writes one. Emptied when it has grown, so that it costs no more for a long list.
+    """
+
+    MOST = 20_000
+
+    def __init__(self, made):
+        super().__init__()
+        self.made = made
+
+    def __missing__(self, value):
+        if len(self) >= self.MOST:
+            self.clear()
+        written = self[value] = self.made(value)
+        return written
+
+
 def harmless(text: str) -> str:
     """A text as a cell of a CSV file: what would be calculated begins with an apostrophe instead."""
     if text[:1].isalnum():
