@@ -40,7 +40,10 @@ class TeamFilter(Form):
 
 
 class CaseListFilter(Form):
-    """Every filter of the case list. What this reader could not choose between is not asked."""
+    """Every filter of the case list. What this reader could not choose between is not asked.
+
+    `who` reads, `cases` are those that they may read (`caselist.reachable`).
+    """
 
     nation = forms.ChoiceField(label=_("Nation"), required=False)
     area = forms.ChoiceField(label=_("Service area"), required=False)
@@ -58,11 +61,11 @@ class CaseListFilter(Form):
     closed_to = DateField(label=_("Closed to"), noun=_("the last day of closing"), required=False)
     DAYS = ("received_from", "received_to", "closed_from", "closed_to")
 
-    def __init__(self, *args, who, **kwargs):
+    def __init__(self, *args, who, cases, **kwargs):
         super().__init__(*args, **kwargs)
         self._codes()
         self._places(caselist.places_of(who))
-        self.courts = caselist.courts_for(who)
+        self.courts = caselist.courts_for(cases)
         self._offer("court", sorted(self.courts.items(), key=lambda pair: pair[1]), _("Every court"))
 
     def _codes(self):

@@ -125,6 +125,7 @@ class Case(models.Model):
             models.Index(fields=["area", "-received_on", "-id"], name="cases_case_list_area"),
             models.Index(fields=["team", "-received_on", "-id"], name="cases_case_list_team"),
             models.Index(fields=["stage", "-received_on", "-id"], name="cases_case_list_stage"),
+            models.Index(fields=["urgency", "-received_on", "-id"], name="cases_case_list_urgency"),
             models.Index(fields=["court_name", "-received_on", "-id"], name="cases_case_list_court"),
             models.Index(fields=["closed_on"], name="cases_case_closed", condition=Q(closed_on__isnull=False)),
         ]

@@ -15,8 +15,9 @@ from goldenthread.workspace.leaving import WRITERS, stream
 
 def case_list(request):
     """Every case that this person may read, narrowed as they ask, newest first."""
-    form = CaseListFilter(data=request.GET, who=request.who)
-    page = _page(request, form) if form.is_valid() else None
+    cases = caselist.reachable(request.who)
+    form = CaseListFilter(data=request.GET, who=request.who, cases=cases)
+    page = _page(request, cases, form) if form.is_valid() else None
     people = people_of(page) if page else {}
     context = {
         "form": form,
@@ -32,7 +33,7 @@ def case_list(request):
 
 def take_list(request):
     """Asks what a list is taken out for and in which form, and sends it, narrowed as the page was."""
-    narrowing = CaseListFilter(data=request.GET, who=request.who)
+    narrowing = CaseListFilter(data=request.GET, who=request.who, cases=caselist.reachable(request.who))
     back = f"{reverse('workspace:case_list')}?{lists.kept(request.GET)}"
     if not narrowing.is_valid():
         return HttpResponseRedirect(back)
@@ -51,8 +52,8 @@ def columns(request):
     return render(request, "workspace/columns.html", {"columns": lists.column_rows()})
 
 
-def _page(request, form):
-    return caselist.page_of(caselist.listed(request.who, form.cleaned_data), request.GET.get("page"))
+def _page(request, cases, form):
+    return caselist.page_of(caselist.narrowed(cases, form.cleaned_data), request.GET.get("page"))
 
 
 def _sent(request, file_kind, said):

@@ -27,6 +27,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="case",
+            index=models.Index(fields=["urgency", "-received_on", "-id"], name="cases_case_list_urgency"),
+        ),
+        migrations.AddIndex(
+            model_name="case",
             index=models.Index(fields=["court_name", "-received_on", "-id"], name="cases_case_list_court"),
         ),
         migrations.AddIndex(
