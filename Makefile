@@ -88,7 +88,7 @@ format: dev ## Put code in the common format.
 
 .PHONY: migrations
 migrations: dev ## Write the migrations that the models ask for.
-	$(VENV)/bin/goldenthread makemigrations
+	GOLDENTHREAD_ROLE=app_owner DJANGO_SETTINGS_MODULE=goldenthread.config.settings $(PY) -m django makemigrations
 
 .PHONY: docs
 docs: dev ## Write the pages of docs/ that come from the code.

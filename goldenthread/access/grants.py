@@ -54,7 +54,7 @@ GRANTS = {
     ),
     P.LETTER_RECORD: (N_("record that the safeguarding letter was sent"), _WORKERS),
     P.HEARING_RECORD: (N_("record a hearing"), _WORKERS | {R.DUTY_MANAGER: (S.NATION_TRAY,)}),
-    P.FAMILY_RECORD: (N_("add and correct the people of a case"), _WORKERS | _INTAKE),
+    P.FAMILY_RECORD: (N_("add and correct the people of a case, and name its local authority"), _WORKERS | _INTAKE),
     P.MATCH_DECIDE: (N_("decide whether two records are one person"), _WORKERS | _INTAKE),
     P.DIFFERENCE_SETTLE: (N_("settle a difference with the court's record"), _WORKERS | _INTAKE),
     P.SAFE_CONTACT_RECORD: (N_("set a person's safe-contact rule and language wish"), _WORKERS | _INTAKE),

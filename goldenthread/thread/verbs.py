@@ -101,6 +101,7 @@ _TABLE = {
     "COVER_ENDED": (N_("ended cover"), {"to"}),
     "CONFLICT_DECLARED": (N_("declared whether there is a conflict of interest"), {"conflict"}),
     "LETTER_SENT": (N_("recorded that the safeguarding letter was sent"), {"on", "due", "late"}),
+    "CASE_CLOSED": (N_("closed the case"), {"on", "reason"}),
     # enquiry
     "ENQUIRY_OPENED": (N_("opened a line of enquiry"), {"about"}),
     "ENQUIRY_ANSWERED": (N_("answered a line of enquiry"), set()),

@@ -57,7 +57,8 @@ GROUPS = {
         {V.CASE_REGISTERED, V.CASE_IMPORTED, V.CASE_UPDATED_BY_COURT, V.CASE_VERSION_KEPT,
          V.FEED_RECEIVED, V.FEED_SET_ASIDE,
          V.DIFFERENCE_SETTLED, V.LOCAL_AUTHORITY_NAMED, V.URGENCY_DECIDED, V.CASE_ALLOCATED,
-         V.CASE_REALLOCATED, V.COVER_ARRANGED, V.COVER_ENDED, V.CONFLICT_DECLARED, V.LETTER_SENT},
+         V.CASE_REALLOCATED, V.COVER_ARRANGED, V.COVER_ENDED, V.CONFLICT_DECLARED, V.LETTER_SENT,
+         V.CASE_CLOSED},
     ),
     "PEOPLE": (
         lambda: _("People and contact details"),
@@ -136,6 +137,7 @@ SOURCES = {cases.Source.FEED: N_("the court's feed"), cases.Source.HAND: N_("by 
 # (verb or None for any, fact): the vocabulary of its codes. The very verb goes before any.
 WORDS = {
     (V.CASE_RESTRICTED, "reason"): (RestrictionReason, REASONS),
+    (V.CASE_CLOSED, "reason"): (cases.ClosedWhy, cases.CLOSED_WHY),
     (V.CONTACT_LOGGED, "method"): (Method, METHODS),
     (V.CONTACT_LOGGED, "outcome"): (Outcome, OUTCOMES),
     (V.SESSION_RECORDED, "reason"): (NotSeenReason, NOT_SEEN_REASONS),

@@ -8,6 +8,7 @@ from goldenthread.access.sensitivity import sorted_fields
 from goldenthread.access.standing import case_standing
 from goldenthread.casework.cases.rules import (
     AllocationKind,
+    ClosedWhy,
     HearingKind,
     HearingStatus,
     Law,
@@ -79,6 +80,8 @@ class Case(models.Model):
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     closed_on = models.DateField(null=True)
+    closed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    closed_why = models.CharField(max_length=20, blank=True, choices=choices(ClosedWhy))
     version = models.PositiveIntegerField(default=1)
 
     standing = case_standing()
@@ -102,6 +105,7 @@ class Case(models.Model):
             "cover_until",
             "letter_sent_on",
             "closed_on",
+            "closed_why",
             "version",
         ],
     )
@@ -111,6 +115,11 @@ class Case(models.Model):
             together("cases_case_urgency_decided", "urgency_decided_at", "urgency_decided_by"),
             together("cases_case_cover", "covered_by", "cover_until"),
             together("cases_case_letter_sent", "letter_sent_on", "letter_sent_by"),
+            models.CheckConstraint(
+                name="cases_case_closed",
+                condition=Q(closed_on__isnull=True, closed_by__isnull=True, closed_why="")
+                | (Q(closed_on__isnull=False, closed_by__isnull=False, stage=Stage.CLOSED) & ~Q(closed_why="")),
+            ),
             models.UniqueConstraint(
                 fields=["law", "court_case_id"], condition=~Q(court_case_id=""), name="cases_case_court_once"
             ),

@@ -65,6 +65,27 @@ STAGES = {
 STAGE_ORDER = tuple(Stage)
 
 
+class ClosedWhy(StrEnum):
+    """Why a case ended. The six reasons of the courts' own closures (HMCTS), so that the two can be compared."""
+
+    WITHDRAWN = "WITHDRAWN"
+    REFUSED = "REFUSED"
+    NO_ORDER = "NO_ORDER"
+    FINAL_ORDER = "FINAL_ORDER"
+    CONSOLIDATED = "CONSOLIDATED"
+    HOUSEKEEPING = "HOUSEKEEPING"
+
+
+CLOSED_WHY = {
+    ClosedWhy.WITHDRAWN: N_("Withdrawn"),
+    ClosedWhy.REFUSED: N_("Refused"),
+    ClosedWhy.NO_ORDER: N_("No order made"),
+    ClosedWhy.FINAL_ORDER: N_("Final order made"),
+    ClosedWhy.CONSOLIDATED: N_("Joined to another case"),
+    ClosedWhy.HOUSEKEEPING: N_("Closed in housekeeping"),
+}
+
+
 def later(stage: Stage, other: Stage) -> bool:
     """Whether `stage` comes after `other` on the pathway."""
     return STAGE_ORDER.index(stage) > STAGE_ORDER.index(other)

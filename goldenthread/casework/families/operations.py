@@ -215,11 +215,11 @@ def set_safe_contact(
     return rule
 
 
-@operation
-def record_characteristic(
+def add_characteristic(
     *, case_id, member, kind, answer, said_by, nation, on, code="", own_words="", why_here="", by, now
 ):  # fmt: skip
-    """Records a person's ethnic group, or whether they are disabled, as someone said it in a case. The newest holds.
+    """A person's ethnic group, or whether they are disabled, as someone said it in a case, with its line. The newest
+    holds. Part of an operation that has asked whether the case is open.
 
     `code` is one of the scheme in force in the `nation` on the day `on`, and is given only where the question was
     answered. Refuses with `CODE_UNFIT`, and with `NOTHING_CHANGED` what holds already, word for word.

@@ -143,6 +143,9 @@ ANSWERED = {
 }
 
 
+NOT_ASKED_YET = N_("Not asked yet")
+
+
 class SaidBy(StrEnum):
     SELF = "SELF"
     PARENT_OR_CARER = "PARENT_OR_CARER"
@@ -207,6 +210,14 @@ def trait_words(kind: str, code: str, nation: str) -> str:
         told = IN_WALES if nation == Nation.WALES else {}
         return told.get(code) or ETHNICITIES.get(code) or ETHNIC_GROUPS[code]
     return DISABILITIES[code]
+
+
+def told_words(kind: str, told: str | None, nation: str) -> str:
+    """What was told of a kind (a code, DECLINED, NOT_KNOWN, or None: nobody has asked), to be translated where it is
+    shown."""
+    if told is None:
+        return NOT_ASKED_YET
+    return ANSWERED.get(told) or trait_words(kind, told, nation)
 
 
 def scheme_of(kind: str, nation: str, on: dt.date) -> str:

@@ -7,9 +7,9 @@ from goldenthread.casework.cases.operations.records import local_date, open_case
 from goldenthread.casework.cases.rules import PartyRole
 from goldenthread.casework.families.operations import (
     CORRECTABLE,
+    add_characteristic,
     change_member,
     locked_member,
-    record_characteristic,
 )
 from goldenthread.kernel.refusal import N_, Refused, unchanged
 from goldenthread.thread.operations import operation, record
@@ -50,13 +50,13 @@ def record_characteristics(*, person, told, said_by, by, now):
     """Records what was said of a person's ethnic group and disability at one time, by one teller. Returns the rows.
 
     `told` is kind (a `Trait`) to {answer, code, own_words, why_here}; a kind that is left out was not asked, and what
-    holds of it goes on to hold. Refuses with `NOTHING_SAID`, `CASE_CLOSED`, and as `record_characteristic` does.
+    holds of it goes on to hold. Refuses with `NOTHING_SAID`, `CASE_CLOSED`, and as `add_characteristic` does.
     """
     open_case(person.case)
     if not told:
         raise Refused("NOTHING_SAID", N_("Answer one of the two questions, or cancel."))
     return [
-        record_characteristic(
+        add_characteristic(
             case_id=person.case_id, member=person.member, kind=kind, said_by=said_by, nation=person.case.nation,
             on=local_date(now), **said, by=by, now=now,
         )

@@ -1,0 +1,108 @@
+"""Brings rows in by COPY, under a role that exists for a load alone and on the embedded server alone.
+
+Row security refuses COPY to the product's roles, and rightly so. The loader bypasses it, may switch off the triggers
+of foreign keys while it loads, and cannot sign in before or after a load.
+"""
+
+import queue
+import secrets
+import threading
+from contextlib import contextmanager
+
+from psycopg import sql
+
+from goldenthread.config import postgres
+
+LOADER = "app_loader"
+# How many batches may wait between making and writing: the one goes on while the other works.
+AHEAD = 3
+
+
+@contextmanager
+def loader(cluster: postgres.Cluster, database: str):
+    """The address of the database for the loader's role, which can sign in until the end of the block."""
+    password = secrets.token_hex(24)
+    name = sql.Identifier(LOADER)
+    with cluster._superuser(database) as connection:
+        if not connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [LOADER]).rowcount:
+            connection.execute(sql.SQL("CREATE ROLE {}").format(name))
+        for statement in (
+            sql.SQL("ALTER ROLE {} LOGIN BYPASSRLS NOSUPERUSER PASSWORD {}").format(name, sql.Literal(password)),
+            sql.SQL("GRANT app_owner, app_importer TO {}").format(name),
+            sql.SQL("GRANT SET ON PARAMETER session_replication_role TO {}").format(name),
+            sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(database), name),
+        ):
+            connection.execute(statement)
+    try:
+        yield f"postgresql://{LOADER}:{password}@{cluster.host}:{cluster.port}/{database}"
+    finally:
+        with cluster._superuser(database) as connection:
+            connection.execute(sql.SQL("ALTER ROLE {} NOLOGIN NOBYPASSRLS PASSWORD NULL").format(name))
+
+
+class Load:
+    """Writes batches of rows into the tables, in a thread of its own. One transaction: whole or not at all.
+
+    `connection`: psycopg's own, in a transaction that the caller ends. Tables are emptied first, so that their pages
+    are written once and frozen; the indexes that only serve speed are left out and made at the end.
+    """
+
+    def __init__(self, connection, columns: dict[str, list[str]]):
+        self.connection = connection
+        self.copies = {
+            table: f"COPY {table} ({', '.join(map(_quoted, names))}) FROM STDIN (FREEZE)"
+            for table, names in columns.items()
+        }
+        self.waiting: queue.Queue = queue.Queue(maxsize=AHEAD)
+        self.failed: BaseException | None = None
+        self.thread = threading.Thread(target=self._write, name="load", daemon=True)
+
+    def __enter__(self):
+        execute = self.connection.execute
+        execute("SET LOCAL session_replication_role = replica")
+        execute("SET LOCAL maintenance_work_mem = '1GB'")
+        execute("SET LOCAL timezone = 'Europe/London'")
+        execute(f"TRUNCATE {', '.join(self.copies)} CASCADE")
+        self.indexes = execute(
+            "SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i "
+            "WHERE i.indrelid = ANY (%s::regclass[]) AND NOT i.indisunique AND NOT i.indisprimary "
+            "AND NOT i.indisexclusion ORDER BY 1",
+            [list(self.copies)],
+        ).fetchall()
+        for name, _definition in self.indexes:
+            execute(f"DROP INDEX {name}")
+        self.thread.start()
+        return self
+
+    def put(self, batch: dict[str, list[str]]) -> None:
+        """Takes a batch: for each table, texts of whole lines. Raises what writing an earlier one raised."""
+        if self.failed is not None:
+            raise self.failed
+        self.waiting.put(batch)
+
+    def _write(self):
+        while (batch := self.waiting.get()) is not None:
+            if self.failed is not None:
+                continue  # emptied, so that nobody waits for ever
+            try:
+                for table, texts in batch.items():
+                    with self.connection.cursor() as cursor, cursor.copy(self.copies[table]) as out:
+                        out.write("".join(texts))
+            except BaseException as error:  # noqa: BLE001 (told to whoever puts the next batch)
+                self.failed = error
+
+    def __exit__(self, kind, error, trace):
+        self.waiting.put(None)
+        self.thread.join()
+        if kind is None and self.failed is not None:
+            raise self.failed
+
+    def finish(self, progress) -> None:
+        """Makes the indexes again. `progress(name)` is told before each."""
+        for name, definition in self.indexes:
+            progress(name)
+            self.connection.execute(definition)
+
+
+def _quoted(name):
+    return f'"{name}"'
