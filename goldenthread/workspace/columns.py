@@ -78,12 +78,12 @@ COLUMNS = (
     Column(
         "Ethnicity", CHILD, ("ETHNICITY.answer", "ETHNICITY.code"),
         N_("The child's ethnic group as someone told us, by the newest telling; never assumed"),
-        N_("The case's page Children and people"), NOBODY_ASKED, ETHNICITIES | TRAIT_ANSWERS, width=20, shape=_told,
+        N_("The page of the people of the case"), NOBODY_ASKED, ETHNICITIES | TRAIT_ANSWERS, width=20, shape=_told,
     ),
     Column(
         "Disability", CHILD, ("DISABILITY.answer", "DISABILITY.code"),
         N_("Whether the child is disabled, as someone told us, by the newest telling; never assumed"),
-        N_("The case's page Children and people"), NOBODY_ASKED, DISABILITIES | TRAIT_ANSWERS, shape=_told,
+        N_("The page of the people of the case"), NOBODY_ASKED, DISABILITIES | TRAIT_ANSWERS, shape=_told,
     ),
     Column(
         "Date of birth", CHILD, ("member__born_on",), N_("The child's date of birth"), FROM_COURT,
