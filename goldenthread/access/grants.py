@@ -34,6 +34,10 @@ _OVERSEERS = {R.IMPROVEMENT: NATION, R.GOVERNANCE: NATION}
 GRANTS = {
     P.HOME_READ: (N_("open the first page"), _EVERYONE),
     P.CASE_READ: (N_("read a case and what hangs on it"), _READERS),
+    P.CASE_LIST_TAKE: (
+        N_("take a list of cases out as a file, for a purpose"),
+        {R.SERVICE_MANAGER: TEAM_AND_TRAY, R.ASSISTANT_DIRECTOR: AREA, R.AUDITOR: NATION},
+    ),
     P.CASE_REGISTER: (
         N_("register a case by hand"),
         {R.SERVICE_MANAGER: (S.AREA,), R.DUTY_MANAGER: NATION, R.IMPORTER: ALL},

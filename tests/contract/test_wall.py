@@ -40,6 +40,7 @@ OPEN_TO_SENIORS = {"access_glassbreak"}
 # Where the owner is let past the wall, besides by the wall's own tables. Each with why.
 OWNERS_OWN = {
     "forget": "old drafts of everyone are purged by one function, while it runs",
+    "way_out": "two functions ask, while they run, whether a list that leaves gives away a protected detail: yes or no",
     "email_question": "one function asks, while it runs, whether an address may be written to, and says yes or no",
 }
 # What may be deleted, with the reason.

@@ -129,6 +129,14 @@ class Case(models.Model):
             models.Index(fields=["team", "stage", "received_on"], name="cases_case_team"),
             models.Index(fields=["area", "received_on"], name="cases_case_tray_area", condition=Q(adviser=None)),
             models.Index(fields=["nation", "received_on"], name="cases_case_tray", condition=Q(adviser=None)),
+            # The case list, newest first: by how far a reader's post reaches, and by what few cases have in common.
+            models.Index(fields=["nation", "-received_on", "-id"], name="cases_case_list_nation"),
+            models.Index(fields=["area", "-received_on", "-id"], name="cases_case_list_area"),
+            models.Index(fields=["team", "-received_on", "-id"], name="cases_case_list_team"),
+            models.Index(fields=["stage", "-received_on", "-id"], name="cases_case_list_stage"),
+            models.Index(fields=["urgency", "-received_on", "-id"], name="cases_case_list_urgency"),
+            models.Index(fields=["court_name", "-received_on", "-id"], name="cases_case_list_court"),
+            models.Index(fields=["closed_on"], name="cases_case_closed", condition=Q(closed_on__isnull=False)),
         ]
 
     @property
