@@ -207,7 +207,8 @@ def _build_national(years, share, seed):
     from goldenthread.config import postgres  # noqa: PLC0415
     from goldenthread.demo.national.loading import loader  # noqa: PLC0415
 
-    cluster = postgres.ensure(postgres.default_home())
+    testing = os.environ.get("GOLDENTHREAD_TESTING") == "1"
+    cluster = postgres.ensure(postgres.default_home(test=testing), test=testing)
     name = os.environ.get("GOLDENTHREAD_DATABASE", postgres.DEFAULT_DATABASE)
     with loader(cluster, name) as url:
         start("app_loader", GOLDENTHREAD_DEMO="1", GOLDENTHREAD_LOADER_URL=url)

@@ -17,6 +17,7 @@ NAVIGATION = (
     (lambda: _("My work"), "workspace:my_work", P.MY_WORK_READ),
     (lambda: _("My commitments"), "workspace:commitments", P.COMMITMENTS_READ),
     (lambda: _("Team"), "workspace:team", P.TEAM_WORK_READ),
+    (lambda: _("Cases"), "workspace:case_list", P.CASE_READ),
     (lambda: _("Decisions"), "oversight:waiting", P.ADVICE_DECIDE),
     (lambda: _("Duty tray"), "cases:tray", P.TRAY_READ),
     (lambda: _("Actions"), "actions:index", P.ACTION_RAISE),

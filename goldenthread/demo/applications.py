@@ -82,6 +82,7 @@ def _public(court, number, family, *children):
     data = {
         "familyManCaseNumber": f"CA26C{number:05d}", "dateSubmitted": "2026-01-01", "applicationType": "C110A",
         "ordersSought": ["INTERIM_CARE_ORDER"], "citizenIsApplicant": False, "applicantLA": "FPLA",
+        "applicants": [{"name": "Calderbrook Metropolitan Council", "designated": True}],
         "respondents": [{"firstName": "Della", "lastName": family, "dateOfBirth": "1992-04-17", "gender": "FEMALE",
                          "relationshipToChild": "Mother"}],
         "children": [{"firstName": first, "lastName": family, "dateOfBirth": born} for first, born in children],

@@ -14,7 +14,7 @@ from goldenthread.access.door import name_person
 from goldenthread.access.models import ViewLog
 from goldenthread.casework.cases.models import Case
 from goldenthread.casework.families.rules import age_on
-from goldenthread.demo import advice, courtroom, fieldwork, intake
+from goldenthread.demo import advice, characteristics, courtroom, fieldwork, intake
 from goldenthread.demo.diary import Diary, Today
 from goldenthread.demo.words import Deck, situations
 
@@ -26,6 +26,7 @@ STEPS = (
     (intake.allocate, "ALLOCATED"),
     (intake.known_before, "ALLOCATED"),
     (intake.prepare, "ENQUIRY"),
+    (characteristics.ask, "ENQUIRY"),
     (fieldwork.open_lines, "ENQUIRY"),
     (fieldwork.ring_round, "ENQUIRY"),
     (intake.letter, "ENQUIRY"),
@@ -58,6 +59,8 @@ class Story:
     def __init__(self, family, staff, now, seed):
         self.family, self.staff = family, staff
         self.chance = random.Random(f"{seed}/{family.number}")  # noqa: S311 (made-up people, no secret)
+        # Draws of its own, so that what a family tells of itself moves nothing else in the story.
+        self.apart = random.Random(f"{seed}/{family.number}/told")  # noqa: S311 (made-up people, no secret)
         self.diary = Diary(start=family.received_on, now=now, nation=family.nation, chance=self.chance)
         self.deck = Deck(self.chance)
         self.facts = situations()[family.situation]

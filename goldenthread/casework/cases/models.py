@@ -23,6 +23,7 @@ from goldenthread.casework.cases.rules import (
     UrgencySign,
 )
 from goldenthread.casework.families.models import (
+    Characteristic,
     ContactDetail,
     FamilyMember,
     Match,
@@ -55,6 +56,7 @@ class Case(models.Model):
     court_case_id = models.CharField(max_length=40, blank=True)
     court_number = models.CharField(max_length=60, blank=True)
     court_name = models.CharField(max_length=200, blank=True)
+    local_authority = models.CharField(max_length=200, blank=True)
     orders_sought = ArrayField(models.CharField(max_length=30, choices=choices(OrderSought)), default=list)
     received_on = models.DateField()
     issued_on = models.DateField(null=True)
@@ -86,7 +88,7 @@ class Case(models.Model):
     with_it = ("team", "adviser", "area", "covered_by")
     sensitivity = sorted_fields(
         narrative=["urgency_why"],
-        quasi=["court_case_id", "court_number", "court_name"],
+        quasi=["court_case_id", "court_number", "court_name", "local_authority"],
         safe=[
             "reference",
             "law",
@@ -130,6 +132,14 @@ class Case(models.Model):
             # What a worklist reads stays as large as the work, however many cases have been closed.
             models.Index(fields=["area", "adviser"], name="cases_case_area_open", condition=~Q(stage="CLOSED")),
             models.Index(fields=["team", "adviser"], name="cases_case_team_open", condition=~Q(stage="CLOSED")),
+            # The case list, newest first: by how far a reader's post reaches, and by what few cases have in common.
+            models.Index(fields=["nation", "-received_on", "-id"], name="cases_case_list_nation"),
+            models.Index(fields=["area", "-received_on", "-id"], name="cases_case_list_area"),
+            models.Index(fields=["team", "-received_on", "-id"], name="cases_case_list_team"),
+            models.Index(fields=["stage", "-received_on", "-id"], name="cases_case_list_stage"),
+            models.Index(fields=["urgency", "-received_on", "-id"], name="cases_case_list_urgency"),
+            models.Index(fields=["court_name", "-received_on", "-id"], name="cases_case_list_court"),
+            models.Index(fields=["closed_on"], name="cases_case_closed", condition=Q(closed_on__isnull=False)),
         ]
 
     @property
@@ -257,5 +267,5 @@ def _of_participations(clause):
 
 # The families lie below the cases; what a scope means there can only be said here.
 FamilyMember.standing = {name: _of_participations(clause) for name, clause in case_standing("case__").items()}
-for _model in (Relationship, ContactDetail, ProtectedContact, SafeContactRule, Match):
+for _model in (Relationship, ContactDetail, ProtectedContact, SafeContactRule, Characteristic, Match):
     _model.standing = {name: _of_cases(clause) for name, clause in case_standing().items()}

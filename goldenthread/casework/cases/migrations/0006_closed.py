@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0004_no_area_yet"),
+        ("cases", "0005_local_authority"),
         ("people", "0002_head_office"),
     ]
 

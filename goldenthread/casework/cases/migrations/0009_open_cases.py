@@ -3,7 +3,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0005_closed")]
+    dependencies = [("cases", "0008_gate_of_lists")]
 
     operations = [
         migrations.AddIndex(
