@@ -57,6 +57,10 @@ def every(found) -> list[Figure]:
             lambda: {**at, **place_of(found.director), **spans()}, worklist_shown, worklist_told,
         ),
         Figure(
+            "case-list", "The case list of a nation", found.auditor, "/cases/list", ("case_list", "case_list_count"),
+            lambda: {"nation": found.audited}, case_list_shown, case_list_told,
+        ),
+        Figure(
             "case", "A case page", found.case_reader, f"/cases/{found.case}", ("case",),
             lambda: {**at, "case": found.case}, case_shown, case_told,
         ),
@@ -108,6 +112,17 @@ def worklist_shown(html):
 
 def worklist_told(rows):
     return sorted((row[0], *row[1:]) for row in rows[0] if row[0]), ids(rows[1])
+
+
+def case_list_shown(html):
+    """The cases in order, and how many there are said to be."""
+    body = html.partition("<main")[2]
+    said = re.search(r"([\d,]+) cases?\b", text_of(body.partition("<table")[0]))
+    return cases_of_table(html), int(said[1].replace(",", "")) if said else 0
+
+
+def case_list_told(rows):
+    return ids(rows[0]), min(rows[1][0][0], 10_000)
 
 
 def case_shown(html):

@@ -31,6 +31,8 @@ class Subjects:
     thread_reader: UUID
     viewed: UUID
     viewed_reader: UUID
+    auditor: UUID
+    audited: str
 
 
 def find() -> Subjects:
@@ -42,6 +44,7 @@ def find() -> Subjects:
         case, adviser = _row(cursor, LONGEST)
         subject, kind, reader = _thread(cursor)
         viewed, viewed_reader = _row(cursor, VIEWED)
+        auditor, audited = _row(cursor, AUDITOR)
         return Subjects(
             adviser=_row(cursor, BUSIEST)[0],
             manager=_row(cursor, MANAGER)[0],
@@ -55,6 +58,8 @@ def find() -> Subjects:
             thread_reader=reader,
             viewed=viewed,
             viewed_reader=viewed_reader,
+            auditor=auditor,
+            audited=audited,
         )
 
 
@@ -81,6 +86,9 @@ DUTY = f"""
 SELECT p.person_id, p.nation FROM people_post p JOIN cases_case c ON c.nation = p.nation
 WHERE p.role = 'DUTY_MANAGER' AND c.adviser_id IS NULL AND {OPEN} AND {NOW_HELD}
 GROUP BY 1, 2 ORDER BY count(*) DESC, 1 LIMIT 1"""
+AUDITOR = f"""
+SELECT p.person_id, p.nation FROM people_post p WHERE p.role = 'AUDITOR' AND p.nation <> '' AND {NOW_HELD}
+ORDER BY (SELECT count(*) FROM cases_case c WHERE c.nation = p.nation AND {OPEN}) DESC, 1 LIMIT 1"""
 LONGEST = f"""
 SELECT c.id, c.adviser_id FROM (
     SELECT from_case_id AS id, count(*) AS links FROM thread_link WHERE from_case_id IS NOT NULL

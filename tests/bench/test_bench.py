@@ -13,7 +13,7 @@ from tests import databases
 from tests.bench import measure, report
 
 PROJECT = Path(settings.PROJECT)
-PAGES = {"my-work", "team", "area", "case", "trace", "tray", "views"}
+PAGES = {"my-work", "team", "area", "case-list", "case", "trace", "tray", "views"}
 
 
 @pytest.fixture(scope="module")
