@@ -21,6 +21,7 @@ from goldenthread.casework.cases.rules import (
     Urgency,
     UrgencySign,
 )
+from goldenthread.casework.cases.search import TokenKind
 from goldenthread.casework.families.models import (
     ContactDetail,
     FamilyMember,
@@ -221,6 +222,36 @@ class Allocation(CaseRecord):
 
     class Meta(CaseRecord.Meta):
         indexes = [models.Index(fields=["case", "-recorded_at"], name="cases_allocation_case")]
+
+
+class SearchToken(models.Model):
+    """One word by which a case is found: of a name of someone who takes part in it, or of a number that it bears.
+
+    Kept by the database's own triggers (migration 0005), so that no code can forget it, and written by nobody else.
+    `sound`: how a name sounds, empty for a number. `other_case_id`: the case through which the person became known,
+    where it is another one: who may not know of that case finds nobody by it. The newest rows have the highest ids.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
+    member = models.ForeignKey(
+        FamilyMember, null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    other_case_id = models.UUIDField(null=True)
+    kind = models.CharField(max_length=12, choices=choices(TokenKind))
+    # Compared byte by byte, whatever the language of the server: a part of a name is a range of them.
+    token = models.CharField(max_length=320, db_collation="C")
+    sound = models.CharField(max_length=320, db_collation="C", blank=True)
+
+    standing = case_standing("case__")
+    sensitivity = sorted_fields(identifying=["token", "sound"], quasi=["member"], safe=["kind"])
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["token", "id"], name="cases_searchtoken_token"),
+            models.Index(fields=["sound", "id"], name="cases_searchtoken_sound", condition=~Q(sound="")),
+            models.Index(fields=["case", "token"], name="cases_searchtoken_case"),
+        ]
 
 
 class ConflictDeclaration(CaseRecord):
