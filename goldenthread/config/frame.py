@@ -35,7 +35,7 @@ NAVIGATION = (
 
 
 class Frame:
-    """Gives the request `navigation`, `search_url` and `session_ends`. Built when a page asks; a redirect pays nothing."""
+    """Gives the request `navigation`, `search_url`, `session_ends`. Built when a page asks; a redirect pays nothing."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -104,8 +104,8 @@ def frame(request: HttpRequest) -> dict:
     """What the request says of the page around the page; each part may be absent, as on an error page.
 
     `request.person.name`, `request.post_name`, `request.sign_out_url`, `request.session_ends` (seconds) and
-    `request.stay_url` describe the sign-in, `emergency` says when an emergency sign-in ends; `navigation`, `search_url`,
-    `demo`, `footer_links` and `csp_nonce` the rest.
+    `request.stay_url` describe the sign-in, `emergency` says when an emergency sign-in ends; `navigation`,
+    `search_url`, `demo`, `footer_links` and `csp_nonce` the rest.
     """
     person = getattr(request, "person", None)
     signed_in = person and {

@@ -48,8 +48,7 @@ def _by_person(hit, people, asked):
     for row in people:
         ways = [WHY[how](word.text) for word, how, member in hit.answers if member == row.member_id and how in WHY]
         member = row.member
-        born = member.born_on is not None and (member.born_on == asked.born or member.born_on.year == asked.year)
-        if ways or born:
+        if ways or (asked.born and member.born_on == asked.born):
             told = [_(PARTY_ROLES[PartyRole(row.role)]).lower(), *dict.fromkeys(filter(None, ways))]
             if member.born_on:
                 told.append(_("born %(day)s") % {"day": date(member.born_on)})

@@ -1,19 +1,21 @@
 """Finding cases by what someone typed, among those that this person may read and no others.
 
 Two steps, so that a service of a million children answers as quickly as one of sixty. First the candidates, by
-comparisons that may use an index behind row security (see migration 0005 of cases): where the person reaches few cases
-from these, else from the rarest word, the newest first, and no further than `MOST`. Then what each candidate answers to,
-which decides their order and is said beside them. Whatever is read is read through what the person may see.
+comparisons that may use an index behind row security (migration 0005 of cases): where the person reaches few cases from
+these, else from the rarest word, the newest first, and not much further than `MOST`. Then what each candidate answers
+to, which decides their order and is said beside them. Whatever is read is read through what the person may see.
 """
 
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import reduce
+from itertools import product
 from operator import or_
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case as Choose
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, Value, When
 from django.db.models.functions import Now
 
 from goldenthread.access.grants import GRANTS
@@ -29,12 +31,11 @@ from goldenthread.people.models import Person, ServiceArea
 # So many cases are shown; a name that fits more is asked to be narrowed, and nobody counts them.
 MOST = 200
 # Several people of a family bear one name: so many rows of names hold that many families.
-_ROWS = 5 * MOST
+_ROWS = 3 * MOST
 _OFTEN = 1000
-# Scopes that reach so much that a name is the shorter way.
-_WIDE = {Scope.AREA, Scope.NATION, Scope.EVERYTHING}
-# How many readings of the words as an adviser or a place are tried beside that as names.
-_READINGS = 3
+# How many readings of the words as an adviser or a place are tried beside that as names; and how many advisers or
+# places a word may mean where other words are left: a first name alone means too many.
+_READINGS, _MEANT = 3, 10
 
 
 @dataclass(frozen=True)
@@ -97,63 +98,75 @@ def _forms(word):
 
 def _by_names(who, asked, often):
     """(ids of cases, whether there are more) by the names and numbers of those who take part. One or two queries."""
+    ways = _ways(who, SearchToken)
     if asked.born:
         rows = visible(who, Participation, P.CASE_READ).filter(member__born_on=asked.born, superseded_at__isnull=True)
-        branches = [_fitting(rows, asked, asked.words).order_by("-pk")]
+        branches = [_answering_to(rows, [(word, _forms(word)) for word in asked.words]).order_by("-pk")]
     else:
         # A number is rarer than any name; else the name that fewest bear leads to the rest.
         lead = min(asked.words, key=lambda word: (not word.number, often[word]))
         others = [word for word in asked.words if word is not lead]
-        branches = _led_by(who, lead, asked, others)
+        branches = [branch for way, wide in ways for branch in (_newest if wide else _near)(who, way, lead, others)]
     if asked.whole:
-        branches.insert(0, visible(who, SearchToken, P.CASE_READ).filter(token=asked.whole).order_by("-id"))
+        branches = [visible(who, SearchToken, P.CASE_READ).filter(way, token=asked.whole) for way, _ in ways] + branches
     sliced = [branch.values_list("case_id", flat=True)[:_ROWS] for branch in branches]
     rows = list(sliced[0].union(*sliced[1:], all=True)[:_ROWS] if len(sliced) > 1 else sliced[0])
     ids = dict.fromkeys(rows)
-    return set(list(ids)[: MOST + 1]), len(rows) == _ROWS or len(ids) > MOST
+    return set(list(ids)[: MOST + 1]), len(ids) > MOST or len(rows) >= _ROWS
 
 
-def _led_by(who, lead, asked, others):
-    near = _near(who)
-    rows = _fitting(visible(who, SearchToken, P.CASE_READ), asked, others)
-    if near is not None:
-        return [rows.filter(near).filter(reduce(or_, _forms(lead))).order_by("-case__received_on", "case_id")]
-    orders = [["-id"], ["token", "-id"] if lead.part else ["-id"], ["-id"]]
-    return [rows.filter(form).order_by(*order) for form, order in zip(_forms(lead), orders, strict=False)]
+def _newest(who, way, lead, others):
+    """For whoever reaches much: those who are called so exactly, then in part, then by sound; the newest first."""
+    rows = visible(who, SearchToken, P.CASE_READ).filter(way)
+    exactly = [(word, _forms(word)[:1]) for word in others]
+    anyhow = [(word, _forms(word)) for word in others]
+    yield _answering_to(rows.filter(token=lead.text), exactly).order_by("-id")
+    if others:
+        yield _answering_to(rows.filter(token=lead.text), anyhow).order_by("-id")
+    for form in _forms(lead)[1:]:
+        # The order of the index that the form is found by.
+        order = ["-sound", "-id"] if form == Q(sound=lead.sound) else ["-token", "-id"]
+        yield _answering_to(rows.filter(form), anyhow).order_by(*order)
 
 
-def _near(who):
-    """The clause of the cases that this person reaches, where it leads to few; None where a name is the shorter way.
+def _near(who, way, lead, others):
+    """For whoever reaches few cases: all of these that answer, those best that are called so exactly."""
+    rows = visible(who, SearchToken, P.CASE_READ).filter(way).filter(reduce(or_, _forms(lead)))
+    best = Choose(*(When(form, then=Value(n)) for n, form in enumerate(_forms(lead))), output_field=IntegerField())
+    found = _answering_to(rows, [(word, _forms(word)) for word in others])
+    yield found.order_by(best, "-case__received_on", "case_id")
 
-    It says no more than what they may see, in a form for which an index helps: break-glass by the cases themselves.
+
+def _ways(who, model):
+    """[(clause over words or cases, whether it reaches much)]: what this person may read, one scope at a time.
+
+    It adds nothing to what they may see, which is asked beside it: it is there so that an index helps. Break-glass
+    stands here by the cases that it opens.
     """
-    clauses = []
+    ways = []
     for held in who.posts:
         for scope in GRANTS[P.CASE_READ][1].get(held.role, ()):
-            if scope in _WIDE:
-                return None
-            if scope is not Scope.BY_GLASS:
-                clauses.append(SearchToken.standing[scope](held))
-    glass = Named.objects.filter(person_id=who.person_id, by_glass=True, ended_at__isnull=True, until__gt=Now())
-    opened = list(glass.values_list("case_id", flat=True))
-    if opened:
-        clauses.append(Q(case_id__in=opened))
-    return reduce(or_, clauses)
+            if scope is Scope.AREA:
+                ways.append((Q(area_id=held.area_id), True))
+            elif scope is Scope.NATION:
+                ways.append((Q(nation=held.nation), True))
+            elif scope is not Scope.BY_GLASS:
+                ways.append((model.standing[scope](held), False))
+            elif opened := _opened(who):
+                ways.append((Q(**{"pk__in" if model is Case else "case_id__in": opened}), False))
+    return ways
 
 
-def _fitting(rows, asked, words, case="case_id"):
-    """Those rows whose case answers to each of the words, and has someone of the birth date or year."""
-    for word in words:
-        answering = SearchToken.objects.filter(reduce(or_, _forms(word)), case_id=OuterRef(case))
-        rows = rows.filter(Exists(answering))
-    born = {}
-    if asked.born:
-        born = {"member__born_on": asked.born}
-    elif asked.year:
-        born = {"member__born_on__year": asked.year}
-    if born:
-        people = Participation.objects.filter(case_id=OuterRef(case), superseded_at__isnull=True, **born)
-        rows = rows.filter(Exists(people))
+def _opened(who):
+    """The ids of the cases that break-glass opens to this person now. One query."""
+    glass = Named.objects.filter(by_glass=True, ended_at__isnull=True, until__gt=Now())
+    return list(glass.filter(person_id=who.person_id).values_list("case_id", flat=True))
+
+
+def _answering_to(rows, asked, case="case_id"):
+    """Those rows whose case answers to each of the words in one of its forms: [(word, forms)]."""
+    for _word, forms in asked:
+        rows = rows.filter(Exists(SearchToken.objects.filter(reduce(or_, forms), case_id=OuterRef(case))))
     return rows
 
 
@@ -210,6 +223,7 @@ def _readings(staff, places, words):
         for pk, answers in known.items():
             sets[frozenset(answers)][side].add(pk)
     likeliest = sorted(sets.items(), key=lambda item: (-len(item[0]), sorted(word.text for word in item[0])))
+    likeliest = [item for item in likeliest if len(item[0]) == len(words) or max(map(len, item[1])) <= _MEANT]
     return [
         (
             Q(adviser_id__in=advisers) | Q(team_id__in=found) | Q(area_id__in=found),
@@ -220,10 +234,14 @@ def _readings(staff, places, words):
 
 
 def _by_staff_or_place(who, asked, readings):
-    """The ids of the cases of an adviser or a place that answer to the words left, open and new ones first. One query."""
+    """The ids of the cases of an adviser or a place that answer to the words left, open ones first. One query."""
     branches = []
-    for clause, left in readings:
-        cases = _fitting(visible(who, Case, P.CASE_READ).filter(clause), asked, left, case="pk")
+    for (clause, left), (way, _wide) in product(readings, _ways(who, Case)):
+        cases = visible(who, Case, P.CASE_READ).filter(way).filter(clause)
+        if asked.born:
+            people = Participation.objects.filter(superseded_at__isnull=True, member__born_on=asked.born)
+            cases = cases.filter(Exists(people.filter(case_id=OuterRef("pk"))))
+        cases = _answering_to(cases, [(word, _forms(word)) for word in left], case="pk")
         newest = cases.order_by(F("closed_on").desc(nulls_first=True), "-received_on", "pk")
         branches.append(newest.values_list("pk", flat=True)[: MOST + 1])
     return set(branches[0].union(*branches[1:]) if len(branches) > 1 else branches[0])

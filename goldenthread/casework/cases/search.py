@@ -54,7 +54,7 @@ class Word:
 
     @property
     def part(self) -> tuple[str, str] | None:
-        """From and up to which word, in the order of bytes, another begins with this one; None where it is too short."""
+        """Between which words, in the order of bytes, others begin with this one; None where it is too short."""
         if len(self.text) < (PART_OF_NUMBER if self.number else PART_OF_NAME):
             return None
         return self.text, self.text + "\U0010ffff"
@@ -66,7 +66,6 @@ class Asked:
 
     words: tuple[Word, ...] = ()
     born: dt.date | None = None
-    year: int | None = None
     whole: str = ""
 
     @property
@@ -88,27 +87,29 @@ _MONTHS = (
 )  # fmt: skip
 # Said of a birth date, and no name.
 _SAID = frozenset({"born", "dob", "ganwyd", "geni"})
-# Written apart from the name that they begin, or together with it: "O Brien", "Mac Donald", "d Arcy".
-_BEGINNINGS = frozenset({"o", "mc", "mac", "d", "l"})
+# Written apart from the name that it begins.
+_MC = re.compile(r"\b(mc)\s+(?=\w)", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s!-/:-@\[-`{-~\u00a1-\u00bf\u2000-\u206f]+")
 
 
 def read(text: str, today: dt.date) -> Asked:
     """What someone typed to find a case, on a day (a birth date lies before it).
 
-    Refuses with `NO_SUCH_DATE`, `TWO_DATES`, `TOO_MANY_WORDS`.
+    Refuses with `NO_SUCH_DATE`, `YEAR_ALONE`, `TWO_DATES`, `TOO_MANY_WORDS`.
     """
     born, rest = _birth_date(text, today)
+    rest = _MC.sub(r"\1", rest)
     chunks = [chunk for chunk in rest.split() if folded(chunk).strip(".,:;") not in _SAID]
     whole = _squashed(rest) if len(chunks) > 1 and any(c.isdigit() for c in rest) else ""
     years = [chunk for chunk in chunks if re.fullmatch(r"(19|20)\d\d", chunk) and int(chunk) <= today.year]
-    year = int(years[0]) if years and (len(chunks) > 1) else None
-    if year:
-        chunks.remove(years[0])
+    if years and not (len(chunks) > 1 and all(chunk.isdigit() for chunk in chunks)):
+        raise Refused(
+            "YEAR_ALONE", N_("Give the whole birth date, like 3 4 2017. A year alone finds nobody."), field="q"
+        )
     words = tuple(dict.fromkeys(Word(text) for text in _words(chunks)))
     if len(words) > MOST_WORDS:
         raise Refused("TOO_MANY_WORDS", N_("Search with six words at most."), field="q")
-    return Asked(words, born, year, whole)
+    return Asked(words, born, whole)
 
 
 def _squashed(text):
@@ -116,21 +117,13 @@ def _squashed(text):
 
 
 def _words(chunks):
-    """The words of names and numbers, in the order typed. A beginning that stands apart is joined to its name."""
-    before = ""
+    """The words of names and numbers, in the order typed. Initials say too little: "O Brien" is asked as "Brien"."""
     for chunk in chunks:
         if any(c.isdigit() for c in chunk):
             found = [_squashed(chunk)]
         else:
             found = _BETWEEN.split(folded(chunk).replace("'", ""))
-        for word in filter(None, found):
-            if word in _BEGINNINGS:
-                before += word
-                continue
-            yield before + word
-            before = ""
-    if before:
-        yield before
+        yield from (word for word in found if len(word) > 1)
 
 
 def _birth_date(text, today):

@@ -22,7 +22,7 @@ $$;
 """
 
 # Each word of a name; the parts of a name with a hyphen or an apostrophe, and such a name as one word; the whole as one
-# word: "Okafor-Reed", "O'Brien", "Mac Donald".
+# word; what follows "Mac": "Okafor-Reed", "O'Brien", "De Souza", "MacDonald".
 WORDS = r"""
 CREATE FUNCTION gt_name_words(name text) RETURNS SETOF text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
   WITH folded AS (SELECT gt_fold(name) AS n), ways AS (
@@ -30,6 +30,7 @@ CREATE FUNCTION gt_name_words(name text) RETURNS SETOF text LANGUAGE sql IMMUTAB
     UNION ALL SELECT replace(n, '''', ' ') FROM folded WHERE n ~ ''''
     UNION ALL SELECT regexp_replace(n, '[''-]', '', 'g') FROM folded WHERE n ~ '-'
     UNION ALL SELECT regexp_replace(n, '[\s''-]', '', 'g') FROM folded WHERE n ~ '\s' AND n !~ '[,;/(]'
+    UNION ALL SELECT regexp_replace(n, '\mma?c\s?(?=[a-z]{4})', ' ', 'g') FROM folded WHERE n ~ '\mma?c'
   )
   SELECT DISTINCT word FROM ways,
     regexp_split_to_table(ways.n, '[\s!-/:-@\[-`{-~\u00a1-\u00bf\u2000-\u206f]+') AS word
@@ -83,12 +84,12 @@ CREATE FUNCTION gt_index_member(of_case uuid, of_member uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   DELETE FROM cases_searchtoken WHERE case_id = of_case AND member_id = of_member;
-  INSERT INTO cases_searchtoken (case_id, member_id, other_case_id, kind, token, sound)
-  SELECT of_case, of_member, nullif(m.case_id, of_case), n.kind, w.word, gt_sound(w.word)
-  FROM families_familymember m,
+  INSERT INTO cases_searchtoken (case_id, nation, area_id, member_id, other_case_id, kind, token, sound)
+  SELECT of_case, c.nation, c.area_id, of_member, nullif(m.case_id, of_case), n.kind, w.word, gt_sound(w.word)
+  FROM cases_case c, families_familymember m,
     LATERAL (VALUES ('FIRST', m.first_names), ('LAST', m.last_name), ('PREVIOUS', m.previous_names)) AS n(kind, name),
     LATERAL gt_name_words(n.name) AS w(word)
-  WHERE m.id = of_member AND EXISTS (
+  WHERE c.id = of_case AND m.id = of_member AND EXISTS (
     SELECT 1 FROM cases_participation p
     WHERE p.case_id = of_case AND p.member_id = of_member AND p.superseded_at IS NULL);
 END $$;
@@ -97,11 +98,13 @@ CREATE FUNCTION gt_index_case(of_case uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   DELETE FROM cases_searchtoken WHERE case_id = of_case AND member_id IS NULL;
-  INSERT INTO cases_searchtoken (case_id, kind, token, sound)
-  SELECT DISTINCT of_case, n.kind, n.token, '' FROM cases_case c,
+  INSERT INTO cases_searchtoken (case_id, nation, area_id, kind, token, sound)
+  SELECT DISTINCT c.id, c.nation, c.area_id, n.kind, n.token, '' FROM cases_case c,
     LATERAL (VALUES ('REFERENCE', gt_squash(c.reference)), ('REFERENCE', regexp_replace(c.reference, '[^0-9]', '', 'g')),
                ('COURT_NUMBER', gt_squash(c.court_number)), ('COURT_ID', gt_squash(c.court_case_id))) AS n(kind, token)
   WHERE c.id = of_case AND n.token <> '';
+  UPDATE cases_searchtoken t SET nation = c.nation, area_id = c.area_id FROM cases_case c
+  WHERE c.id = of_case AND t.case_id = of_case AND (t.nation, t.area_id) IS DISTINCT FROM (c.nation, c.area_id);
 END $$;
 
 CREATE FUNCTION gt_participation_found() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -115,6 +118,10 @@ END $$;
 
 CREATE FUNCTION gt_member_found() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  IF (NEW.first_names, NEW.last_name, NEW.previous_names)
+      IS NOT DISTINCT FROM (OLD.first_names, OLD.last_name, OLD.previous_names) THEN
+    RETURN NULL;
+  END IF;
   PERFORM gt_index_member(p.case_id, NEW.id)
   FROM (SELECT DISTINCT case_id FROM cases_participation WHERE member_id = NEW.id) p;
   RETURN NULL;
@@ -122,6 +129,10 @@ END $$;
 
 CREATE FUNCTION gt_case_found() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  IF TG_OP = 'UPDATE' AND (NEW.reference, NEW.court_number, NEW.court_case_id, NEW.nation, NEW.area_id)
+      IS NOT DISTINCT FROM (OLD.reference, OLD.court_number, OLD.court_case_id, OLD.nation, OLD.area_id) THEN
+    RETURN NULL;
+  END IF;
   PERFORM gt_index_case(NEW.id);
   RETURN NULL;
 END $$;
@@ -130,7 +141,7 @@ CREATE TRIGGER found AFTER INSERT OR UPDATE OF case_id, member_id, superseded_at
   FOR EACH ROW EXECUTE FUNCTION gt_participation_found();
 CREATE TRIGGER found AFTER UPDATE OF first_names, last_name, previous_names ON families_familymember
   FOR EACH ROW EXECUTE FUNCTION gt_member_found();
-CREATE TRIGGER found AFTER INSERT OR UPDATE OF reference, court_number, court_case_id ON cases_case
+CREATE TRIGGER found AFTER INSERT OR UPDATE OF reference, court_number, court_case_id, nation, area_id ON cases_case
   FOR EACH ROW EXECUTE FUNCTION gt_case_found();
 """
 
@@ -139,8 +150,8 @@ BULK = r"""
 CREATE FUNCTION gt_index_search() RETURNS bigint LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE n bigint; m bigint;
 BEGIN
-  INSERT INTO cases_searchtoken (case_id, kind, token, sound)
-  SELECT c.id, n.kind, n.token, '' FROM cases_case c,
+  INSERT INTO cases_searchtoken (case_id, nation, area_id, kind, token, sound)
+  SELECT c.id, c.nation, c.area_id, n.kind, n.token, '' FROM cases_case c,
     LATERAL (SELECT DISTINCT v.kind, v.token FROM (VALUES
       ('REFERENCE', gt_squash(c.reference)), ('REFERENCE', regexp_replace(c.reference, '[^0-9]', '', 'g')),
       ('COURT_NUMBER', gt_squash(c.court_number)), ('COURT_ID', gt_squash(c.court_case_id))) AS v(kind, token)
@@ -155,8 +166,8 @@ BEGIN
     UNION SELECT previous_names FROM families_familymember) AS names, LATERAL gt_name_words(name) AS word;
   ANALYZE gt_spelled;
 
-  INSERT INTO cases_searchtoken (case_id, member_id, other_case_id, kind, token, sound)
-  SELECT p.case_id, m.id, nullif(m.case_id, p.case_id), v.kind, w.word, w.sound
+  INSERT INTO cases_searchtoken (case_id, nation, area_id, member_id, other_case_id, kind, token, sound)
+  SELECT p.case_id, c.nation, c.area_id, m.id, nullif(m.case_id, p.case_id), v.kind, w.word, w.sound
   FROM (SELECT DISTINCT case_id, member_id FROM cases_participation WHERE superseded_at IS NULL) p
     JOIN families_familymember m ON m.id = p.member_id
     JOIN cases_case c ON c.id = p.case_id
@@ -192,7 +203,11 @@ UNDO = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0004_no_area_yet"), ("families", "0003_no_value_in_history")]
+    dependencies = [
+        ("cases", "0004_no_area_yet"),
+        ("families", "0003_no_value_in_history"),
+        ("people", "0001_initial"),
+    ]
 
     operations = [
         migrations.CreateModel(
@@ -200,6 +215,18 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("other_case_id", models.UUIDField(null=True)),
+                ("nation", models.CharField(max_length=10)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.servicearea",
+                    ),
+                ),
                 (
                     "kind",
                     models.CharField(
@@ -233,13 +260,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["token", "id"], name="cases_searchtoken_token"),
                     models.Index(
-                        condition=models.Q(("sound", ""), _negated=True),
-                        fields=["sound", "id"],
-                        name="cases_searchtoken_sound",
+                        fields=["nation", "token", "id"],
+                        name="cases_searchtoken_nation",
+                        include=["case", "other_case_id"],
                     ),
-                    models.Index(fields=["case", "token"], name="cases_searchtoken_case"),
+                    models.Index(
+                        fields=["area", "token", "id"], name="cases_searchtoken_area", include=["case", "other_case_id"]
+                    ),
+                    models.Index(
+                        fields=["nation", "sound", "id"],
+                        name="cases_searchtoken_nation_sound",
+                        condition=models.Q(("sound", ""), _negated=True),
+                    ),
+                    models.Index(
+                        fields=["area", "sound", "id"],
+                        name="cases_searchtoken_area_sound",
+                        condition=models.Q(("sound", ""), _negated=True),
+                    ),
+                    models.Index(
+                        fields=["case", "token"], name="cases_searchtoken_case", include=["other_case_id", "sound"]
+                    ),
                 ],
             },
         ),
