@@ -25,7 +25,11 @@ def keep_asked(person, path, text, now) -> UUID:
 
 def asked_by(person, path, key) -> str | None:
     """What this person asked under a key, or what was set aside for them where there is none; None where nothing is."""
-    row = Draft.objects.filter(person=person, path=f"{path}/{key}"[:300] if key else path).first()
+    try:
+        there = f"{path}/{UUID(key)}" if key else path
+    except ValueError:
+        return None
+    row = Draft.objects.filter(person=person, path=there).first()
     return row.fields.get("q", [""])[0] if row else None
 
 
