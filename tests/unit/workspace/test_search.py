@@ -185,8 +185,8 @@ def test_many_answers_come_in_pages_and_too_many_are_not_counted(cast, monkeypat
 @pytest.mark.parametrize(
     ("person", "finds"),
     [
-        ("amira", True), ("ben", False), ("elsewhere", False), ("carys", False), ("supervisor", True), ("manager", True),
-        ("other_manager", False), ("director", True), ("duty", False), ("welsh_duty", False), ("auditor", True),
+        ("amira", True), ("ben", False), ("elsewhere", False), ("carys", False), ("supervisor", True),
+        ("manager", True), ("other_manager", False), ("director", True), ("duty", False), ("welsh_duty", False), ("auditor", True),
     ],
 )  # fmt: skip
 def test_each_finds_what_they_may_read(cast, case, person, finds):
