@@ -246,7 +246,7 @@ class Allocation(CaseRecord):
 class SearchToken(models.Model):
     """One word by which a case is found: of a name of someone who takes part in it, or of a number that it bears.
 
-    Kept by the database's own triggers (migration 0005), so that no code can forget it, and written by nobody else.
+    Kept by the database's own triggers (migration 0009), so that no code can forget it, and written by nobody else.
     `sound`: how a name sounds, empty for a number. `other_case_id`: the case through which the person became known,
     where it is another one: who may not know of that case finds nobody by it. `nation` and `area` are the case's, so
     that whoever reaches an area need not pass the names of all others; what one may see is asked of the case itself.
