@@ -105,8 +105,8 @@ def frame(request: HttpRequest) -> dict:
     """What the request says of the page around the page; each part may be absent, as on an error page.
 
     `request.person.name`, `request.post_name`, `request.sign_out_url`, `request.session_ends` (seconds) and
-    `request.stay_url` describe the sign-in, `emergency` says when an emergency sign-in ends; `navigation`, `demo`,
-    `footer_links` and `csp_nonce` the rest.
+    `request.stay_url` describe the sign-in, `emergency` says when an emergency sign-in ends; `navigation`,
+    `search_url`, `demo`, `footer_links` and `csp_nonce` the rest.
     """
     person = getattr(request, "person", None)
     signed_in = person and {
@@ -116,9 +116,12 @@ def frame(request: HttpRequest) -> dict:
         "session_ends": getattr(request, "session_ends", 0),
         "stay_url": getattr(request, "stay_url", ""),
     }
+    search = getattr(request, "search_url", "")
     return {
         "signed_in": signed_in,
         "navigation": [{"active": False, "count": 0, **item} for item in getattr(request, "navigation", None) or []],
+        # On the page of the search itself its own box stands in the page.
+        "search": "" if search == getattr(request, "path", "") else search,
         "demo": getattr(request, "demo", False),
         "emergency": getattr(request, "emergency", None),
         "links": getattr(request, "footer_links", None) or [],

@@ -44,11 +44,13 @@ class Load:
     """Writes batches of rows into the tables, in a thread of its own. One transaction: whole or not at all.
 
     `connection`: psycopg's own, in a transaction that the caller ends. Tables are emptied first, so that their pages
-    are written once and frozen; the indexes that only serve speed are left out and made at the end.
+    are written once and frozen; the indexes that only serve speed are left out and made at the end. `also`: tables
+    that are filled from the others, in the same way.
     """
 
-    def __init__(self, connection, columns: dict[str, list[str]]):
+    def __init__(self, connection, columns: dict[str, list[str]], also: tuple[str, ...] = ()):
         self.connection = connection
+        self.tables = [*columns, *also]
         self.copies = {
             table: f"COPY {table} ({', '.join(map(_quoted, names))}) FROM STDIN (FREEZE)"
             for table, names in columns.items()
@@ -62,12 +64,12 @@ class Load:
         execute("SET LOCAL session_replication_role = replica")
         execute("SET LOCAL maintenance_work_mem = '1GB'")
         execute("SET LOCAL timezone = 'Europe/London'")
-        execute(f"TRUNCATE {', '.join(self.copies)} CASCADE")
+        execute(f"TRUNCATE {', '.join(self.tables)} CASCADE")
         self.indexes = execute(
             "SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i "
             "WHERE i.indrelid = ANY (%s::regclass[]) AND NOT i.indisunique AND NOT i.indisprimary "
             "AND NOT i.indisexclusion ORDER BY 1",
-            [list(self.copies)],
+            [self.tables],
         ).fetchall()
         for name, _definition in self.indexes:
             execute(f"DROP INDEX {name}")
