@@ -3,7 +3,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0008_gate_of_lists")]
+    dependencies = [("cases", "0009_search")]
 
     operations = [
         migrations.AddIndex(
