@@ -1,6 +1,7 @@
 """Each read that is measured: the page that answers it, and the same question in SQL."""
 
 import datetime as dt
+import operator
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,7 +24,8 @@ RAW = Path(__file__).parent / "raw"
 @dataclass(frozen=True)
 class Figure:
     """One read. `page`: the address, opened as `person`; with `sent` it is posted. `asked`: names of files of raw/, and
-    what they are given. `shown(html)` and `told(rows of each file)` make the same plain value of both answers."""
+    what they are given. `shown(html)` and `told(rows of each file)` make plain values of both answers; `same` compares
+    them."""
 
     key: str
     says: str
@@ -34,6 +36,7 @@ class Figure:
     shown: Callable[[str], object]
     told: Callable[[list], object]
     sent: dict | None = None
+    same: Callable[[object, object], bool] = operator.eq
 
     def statements(self) -> list[str]:
         """The SQL, file by file."""
@@ -59,6 +62,23 @@ def every(found) -> list[Figure]:
         Figure(
             "case-list", "The case list of a nation", found.auditor, "/cases/list", ("case_list", "case_list_count"),
             lambda: {"nation": found.audited}, case_list_shown, case_list_told,
+        ),
+        *(
+            Figure(
+                f"search-{key}", says, found.auditor, "/search", (sql,),
+                lambda word=word: {"nation": found.audited, "token": word.lower()},
+                cases_found, lambda rows: ids(rows[0]), sent={"q": word}, same=both_find,
+            )
+            for key, says, sql, word in (
+                ("common", "Search: a common surname", "search", found.common),
+                ("sound", "Search: as it sounds", "search_sound", found.sounding),
+                ("accent", "Search: without the accent", "search", found.accented),
+            )
+        ),
+        Figure(
+            "search-birth", "Search: a birth date", found.adviser, "/search", ("search_birth",),
+            lambda: {**at, "person": found.adviser, "born": found.born},
+            cases_found, lambda rows: ids(rows[0]), sent={"q": f"{found.born:%d/%m/%Y}"}, same=both_find,
         ),
         Figure(
             "case", "A case page", found.case_reader, f"/cases/{found.case}", ("case",),
@@ -123,6 +143,19 @@ def case_list_shown(html):
 
 def case_list_told(rows):
     return ids(rows[0]), min(rows[1][0][0], 10_000)
+
+
+# So many cases a search shows at once.
+FOUND_AT_ONCE = 20
+
+
+def cases_found(html):
+    return list(dict.fromkeys(CASE.findall(html.partition('id="results"')[2])))
+
+
+def both_find(shown, told) -> bool:
+    """A search finds what bears the very name, before what is like it: all of it where one page holds it."""
+    return set(told) <= set(shown) if len(told) <= FOUND_AT_ONCE else len(shown) == FOUND_AT_ONCE
 
 
 def case_shown(html):

@@ -61,6 +61,7 @@ def measure(figure, repeats, server=None) -> dict:
     html, first, _, asked = opened(client, figure)
     rows, _ = raw(figure)
     shown, told = figure.shown(html), figure.told(rows)
+    same = figure.same(shown, told)
     pages, cpus, datas, doors, raws = [], [], [], [], []
     for _ in range(repeats):
         _, took, cpu, asked = opened(client, figure)
@@ -73,9 +74,11 @@ def measure(figure, repeats, server=None) -> dict:
     taken = {
         "key": figure.key,
         "says": figure.says,
-        "same_answer": shown == told,
+        "same_answer": same,
         "rows": sum(len(found) for found in rows),
         "bytes": len(html.encode()),
+        # What is sent leads on to the page that answers.
+        "requests": 1 if figure.sent is None else 2,
         "queries": asked.own()[0],
         "door_queries": asked.door()[0],
         "door_ms": middle(doors),
@@ -101,8 +104,8 @@ def missed(taken) -> list[str]:
     found = []
     if not taken["same_answer"]:
         found.append("the answers differ")
-    if taken["queries"] > QUERIES:
-        found.append(f"{taken['queries']} queries, bound {QUERIES}")
+    if taken["queries"] > QUERIES * taken["requests"]:
+        found.append(f"{taken['queries']} queries, bound {QUERIES * taken['requests']}")
     if taken["data_ms"] > bound:
         found.append(f"data {taken['data_ms']:.1f} ms, bound {bound:.1f}")
     if taken["page_p50_ms"] > PAGE_MS:
@@ -116,7 +119,8 @@ def opened(client, figure):
     asked = Asked()
     worked, began = time.process_time(), time.perf_counter()
     with connection.execute_wrapper(asked):
-        answer = client.get(figure.page) if figure.sent is None else client.post(figure.page, figure.sent)
+        # What is sent leads on to the page that answers: both are the cost of it.
+        answer = client.get(figure.page) if figure.sent is None else client.post(figure.page, figure.sent, follow=True)
     took, worked = (time.perf_counter() - began) * 1000, (time.process_time() - worked) * 1000
     if answer.status_code != 200:
         raise LookupError(f"{figure.says}: {figure.page} answers {answer.status_code}")

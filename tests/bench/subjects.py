@@ -1,6 +1,7 @@
 """Whom and what the bench measures with: the hardest of each kind, found by asking the database, never by name."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.apps import apps
@@ -33,6 +34,10 @@ class Subjects:
     viewed_reader: UUID
     auditor: UUID
     audited: str
+    common: str
+    sounding: str
+    accented: str
+    born: date
 
 
 def find() -> Subjects:
@@ -45,8 +50,9 @@ def find() -> Subjects:
         subject, kind, reader = _thread(cursor)
         viewed, viewed_reader = _row(cursor, VIEWED)
         auditor, audited = _row(cursor, AUDITOR)
+        busiest = _row(cursor, BUSIEST)[0]
         return Subjects(
-            adviser=_row(cursor, BUSIEST)[0],
+            adviser=busiest,
             manager=_row(cursor, MANAGER)[0],
             director=_row(cursor, DIRECTOR)[0],
             duty=duty,
@@ -60,6 +66,10 @@ def find() -> Subjects:
             viewed_reader=viewed_reader,
             auditor=auditor,
             audited=audited,
+            common=_row(cursor, COMMON)[0],
+            sounding=_row(cursor, SOUNDING)[0],
+            accented=_row(cursor, ACCENTED, audited)[0],
+            born=_row(cursor, BORN, busiest)[0],
         )
 
 
@@ -89,6 +99,26 @@ GROUP BY 1, 2 ORDER BY count(*) DESC, 1 LIMIT 1"""
 AUDITOR = f"""
 SELECT p.person_id, p.nation FROM people_post p WHERE p.role = 'AUDITOR' AND p.nation <> '' AND {NOW_HELD}
 ORDER BY (SELECT count(*) FROM cases_case c WHERE c.nation = p.nation AND {OPEN}) DESC, 1 LIMIT 1"""
+# Of names in one plain word, so that what is typed is one word of the search as well.
+COMMON = """
+SELECT last_name FROM families_familymember WHERE last_name ~ '^[A-Za-z]+$'
+GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1"""
+SOUNDING = """
+WITH name AS (
+    SELECT word, gt_sound(gt_fold(word)) AS sound FROM (
+        SELECT DISTINCT last_name AS word FROM families_familymember WHERE last_name ~ '^[A-Za-z]{4,}$') every)
+SELECT word FROM name ORDER BY count(*) OVER (PARTITION BY sound) DESC, word LIMIT 1"""
+# Someone whose name has an accent, and the name as it is typed without.
+ACCENTED = """
+SELECT gt_fold(split_part(m.first_names, ' ', 1)) FROM families_familymember m
+JOIN cases_participation p ON p.member_id = m.id JOIN cases_case c ON c.id = p.case_id
+WHERE p.superseded_at IS NULL AND p.to_on IS NULL
+ORDER BY (split_part(m.first_names, ' ', 1) ~ '[^ -~]') DESC, (c.nation = %s) DESC, 1 LIMIT 1"""
+BORN = f"""
+SELECT m.born_on FROM families_familymember m JOIN cases_participation p ON p.member_id = m.id
+JOIN cases_case c ON c.id = p.case_id
+WHERE c.adviser_id = %s AND {OPEN} AND p.role = 'CHILD' AND p.superseded_at IS NULL AND m.born_on IS NOT NULL
+ORDER BY 1 LIMIT 1"""
 LONGEST = f"""
 SELECT c.id, c.adviser_id FROM (
     SELECT from_case_id AS id, count(*) AS links FROM thread_link WHERE from_case_id IS NOT NULL
