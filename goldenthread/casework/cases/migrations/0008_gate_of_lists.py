@@ -140,6 +140,6 @@ UNDONE = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0006_case_list"), ("families", "0003_no_value_in_history"), ("access", "0002_wall")]
+    dependencies = [("cases", "0007_case_list"), ("families", "0003_no_value_in_history"), ("access", "0002_wall")]
 
     operations = [migrations.RunSQL(INDEX + GATE + READS, UNDONE)]
