@@ -83,7 +83,7 @@ def _ensure_database():
         return
     from goldenthread.config import postgres  # noqa: PLC0415
 
-    cluster = postgres.ensure(postgres.default_home())
+    cluster = postgres.ensure(postgres.default_home(), archive=postgres.archive_wanted())
     cluster.create_database(os.environ.get("GOLDENTHREAD_DATABASE", postgres.DEFAULT_DATABASE))
 
 

@@ -2,7 +2,7 @@
 
 The database: DATABASE_URL names a real server for the application role, DATABASE_OWNER_URL for the owner (it
 migrates), DATABASE_IMPORTER_URL for the importer and DATABASE_WORKER_URL for work in the background. Without them the
-embedded server is started and used.
+embedded server is started and used. DATABASE_REPLICA_URL names a replica that long reads of pages go to.
 """
 
 import datetime as dt
@@ -118,7 +118,8 @@ _URL_OF_ROLE = {
 }
 
 
-def _database(url):
+def _database(url, waits=10):
+    """`waits`: how many seconds a page may wait for a connection."""
     parts = urlsplit(url)
     config = {
         "ENGINE": "django.db.backends.postgresql",
@@ -129,10 +130,12 @@ def _database(url):
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {},
+        "OPTIONS": {"connect_timeout": waits},
     }
     if ROLE == "app_web" and not TESTING:
-        config["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+        # A pool waits longer with each try that fails: left to itself it would come back half a minute after a server
+        # that was away for one. Giving up soon, it begins again at once with the next page.
+        config["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": waits, "reconnect_timeout": 3}
     return config
 
 
@@ -141,11 +144,17 @@ def _database_url():
         return url
     if os.environ.get("DATABASE_URL"):
         raise RuntimeError(f"DATABASE_URL is set; this command also needs {_URL_OF_ROLE[ROLE]}")
-    cluster = postgres.ensure(HOME / ("postgres-test" if TESTING else "postgres"), test=TESTING)
+    archive = None if TESTING else postgres.archive_wanted()
+    cluster = postgres.ensure(HOME / ("postgres-test" if TESTING else "postgres"), test=TESTING, archive=archive)
     return cluster.url(ROLE, DATABASE)
 
 
 DATABASES = {"default": _database(_database_url())}
+# What reads from there, and when it reads from the primary after all: goldenthread/access/replica.py.
+DATABASE_ROUTERS = ["goldenthread.access.replica.Router"]
+REPLICA_LAG_SECONDS = float(os.environ.get("GOLDENTHREAD_REPLICA_LAG_SECONDS", "10"))
+if ROLE == "app_web" and (_replica_url := os.environ.get("DATABASE_REPLICA_URL")):
+    DATABASES["replica"] = _database(_replica_url, waits=2)
 
 # --- signing in ---------------------------------------------------------------------------------------------
 
