@@ -71,9 +71,9 @@ def migrate():
     """Bring the database to the newest form. Safe to repeat. Connects as the owner."""
     _ensure_database()
     start("app_owner")
-    from django.core.management import call_command  # noqa: PLC0415
+    from goldenthread.config.migrating import migrate as bring_up_to_date  # noqa: PLC0415
 
-    call_command("migrate", verbosity=0, interactive=False)
+    bring_up_to_date()
     say("The database is up to date.")
 
 

@@ -116,7 +116,7 @@ class Pair:
         self.homes = [folder / "primary", folder / "replica"]
         self.primary = postgres.ensure(self.homes[0], test=True, followed=True)
         self.primary.create_database(DATABASE)
-        self._run("app_owner", "-m", "django", "migrate", "-v0")
+        self._run("app_owner", "-m", "goldenthread.config.migrating")
         self.seeded = json.loads(self._run("app_importer", "-c", SEED))
         self.follow()
         self.product = subprocess.Popen(
