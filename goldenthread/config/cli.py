@@ -419,5 +419,10 @@ def docs(only_check):
         say(f"Wrote {path}")
 
 
+# At the end, because its commands use what stands above.
+from goldenthread.config.backup_commands import commands  # noqa: E402
+
+main.add_command(commands)
+
 if __name__ == "__main__":
     main()

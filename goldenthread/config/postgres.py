@@ -280,10 +280,7 @@ def _start_under_lock(place: Path, user: pwd.struct_passwd | None, wanted: dict[
             raise LauncherError(
                 f"{place} holds a database but its passwords (launcher.json) are lost: remove the folder"
             )
-        state = {
-            "port": _free_port(),
-            "passwords": {role: secrets.token_hex(24) for role in (SUPERUSER, *ROLES)},
-        }
+        state = _new_state()
         _write_state(place, state)
     for role in ROLES:  # a home made before there was this role
         state["passwords"].setdefault(role, secrets.token_hex(24))
@@ -312,6 +309,10 @@ def _start_under_lock(place: Path, user: pwd.struct_passwd | None, wanted: dict[
     if state != _read_state(place):
         _write_state(place, state)
     return cluster
+
+
+def _new_state() -> dict[str, Any]:
+    return {"port": _free_port(), "passwords": {role: secrets.token_hex(24) for role in (SUPERUSER, *ROLES)}}
 
 
 def _initialise(place: Path, user: pwd.struct_passwd | None, binaries: Path, password: str, *, sync: bool) -> None:
@@ -354,7 +355,13 @@ def _initialise(place: Path, user: pwd.struct_passwd | None, binaries: Path, pas
 
 
 def _launch(
-    place: Path, user: pwd.struct_passwd | None, binaries: Path, state: dict[str, Any], *, test: bool = False
+    place: Path,
+    user: pwd.struct_passwd | None,
+    binaries: Path,
+    state: dict[str, Any],
+    *,
+    test: bool = False,
+    more: dict[str, str] | None = None,
 ) -> int:
     """Start the server and wait until it takes connections. Returns its port, a new one if it was taken."""
     data, log, port = place / "data", place / "server.log", state["port"]
@@ -368,6 +375,7 @@ def _launch(
             port = _free_port()
         _disown_stale_pid(data)
         settings = {**_SETTINGS, **_log_settings(state), **(_TEST_SETTINGS if test else {}), "port": str(port)}
+        settings.update(more or {})
         command = [str(binaries / "postgres"), "-D", str(data)]
         for name, value in settings.items():
             command += ["-c", f"{name}={value}"]
@@ -658,7 +666,12 @@ def _server_user() -> pwd.struct_passwd | None:
 
 
 def _run_as(
-    user: pwd.struct_passwd | None, folder: Path, command: list[str], *, start_new_session: bool = False
+    user: pwd.struct_passwd | None,
+    folder: Path,
+    command: list[str],
+    *,
+    start_new_session: bool = False,
+    said: str | None = None,
 ) -> subprocess.CompletedProcess[str]:
     # A small environment: PGPORT, LC_ALL and their like must not change what is made here.
     identity: dict[str, Any] = {} if user is None else {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
@@ -666,7 +679,7 @@ def _run_as(
         command,
         cwd=folder,
         env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"},
-        stdin=subprocess.DEVNULL,
+        **({"stdin": subprocess.DEVNULL} if said is None else {"input": said}),
         capture_output=True,
         text=True,
         check=False,
