@@ -94,6 +94,7 @@ def serve(port, threads):
     """Serve the product on this machine. A proxy with TLS stands before it in a real service."""
     os.environ.setdefault("GOLDENTHREAD_ROLE", "app_web")
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+    os.environ.setdefault("GOLDENTHREAD_POOL", str(threads))
     if os.environ.get("GOLDENTHREAD_DEMO") != "1":
         # A real service serves what was collected: named by content, compressed, and kept by browsers for good.
         start(os.environ["GOLDENTHREAD_ROLE"])

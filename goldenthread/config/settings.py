@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from csp.constants import NONCE, NONE, SELF
 
 from goldenthread.access.rules import mfa_rule
-from goldenthread.config import postgres
+from goldenthread.config import pool, postgres
 from goldenthread.govuk.places import template_dirs
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
@@ -110,6 +110,8 @@ TEMPLATES = [
 # other work in the background is "app_worker", migrations are "app_owner".
 ROLE = os.environ.get("GOLDENTHREAD_ROLE", "app_web")
 DATABASE = os.environ.get("GOLDENTHREAD_DATABASE", "goldenthread")
+# Connections of the web server: one for each request that it handles at once (`serve --threads` sees to it).
+POOL = int(os.environ.get("GOLDENTHREAD_POOL", "8"))
 _URL_OF_ROLE = {
     "app_web": "DATABASE_URL",
     "app_owner": "DATABASE_OWNER_URL",
@@ -133,9 +135,7 @@ def _database(url, waits=10):
         "OPTIONS": {"connect_timeout": waits},
     }
     if ROLE == "app_web" and not TESTING:
-        # A pool waits longer with each try that fails: left to itself it would come back half a minute after a server
-        # that was away for one. Giving up soon, it begins again at once with the next page.
-        config["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": waits, "reconnect_timeout": 3}
+        config["OPTIONS"]["pool"] = pool.options(size=POOL, waits=waits)
     return config
 
 
