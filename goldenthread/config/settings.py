@@ -8,7 +8,7 @@ embedded server is started and used. DATABASE_REPLICA_URL names a replica that l
 import datetime as dt
 import os
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from csp.constants import NONCE, NONE, SELF
@@ -132,7 +132,8 @@ def _database(url, waits=10):
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": waits},
+        # What else the address says, such as sslmode=verify-full, is for the connection itself.
+        "OPTIONS": {"connect_timeout": waits, **dict(parse_qsl(parts.query))},
     }
     if ROLE == "app_web" and not TESTING:
         config["OPTIONS"]["pool"] = pool.options(size=POOL, waits=waits)
