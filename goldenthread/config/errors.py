@@ -55,7 +55,7 @@ def server_error(request):
     text = _("Nothing was saved. Go back and try again in a minute.")
     if isinstance(sys.exc_info()[1], AWAY):
         # Lost between the saving and the answer it may have been saved after all.
-        status, title = 503, _("The service is not there for a moment")
+        status, title = 503, _("The service is not available just now")
         text = _("Wait a few seconds, go back, and send it again. What was already saved is not saved twice.")
     try:
         response = _page(request, status, title, text)

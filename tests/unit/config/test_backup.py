@@ -161,7 +161,11 @@ def test_a_server_for_itself_alone_is_not_started_again_under_those_who_use_it(t
         someone = psycopg.connect(alone.url("app_owner", "postgres"))
         with closing(someone), pytest.raises(backup.BackupError, match="is in use"):
             backup.followed(tmp_path / "postgres")
-        assert backup.followed(tmp_path / "postgres").url("app_web", "x")
+        backup.followed(tmp_path / "postgres").stop()
+        # Remembered: a server that forgot it once would break the chain.
+        alone = postgres.ensure(tmp_path / "postgres", test=True)
+        with closing(psycopg.connect(alone.url("app_owner", "postgres"))) as connection:
+            assert connection.execute("SHOW wal_level").fetchone() == ("replica",)
     finally:
         remove(alone)
 
