@@ -1,6 +1,9 @@
 """The pages for what went wrong. They say what to do and hold nothing of the request."""
 
-from django.http import HttpResponseServerError
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -37,17 +40,30 @@ def forbidden(request, exception=None):
     return _page(request, 403, _("This is closed to you"), _("Go to your work and start from there."))
 
 
-def server_error(request):
-    """500: nothing was saved. The page is drawn without the database, which may be what failed.
+# The database is away (it is being started again, or another server takes over), or has no room for one more.
+AWAY = (OperationalError, InterfaceError)
+AGAIN_IN_SECONDS = 5
 
-    Where the page itself cannot be drawn, the words alone are sent: an error page must not fail.
+
+def server_error(request):
+    """500: nothing was saved; or 503 while the database is away. Drawn without the database, which may be what failed.
+
+    Where the page itself cannot be drawn, the words alone are sent: an error page must not fail. Django calls this
+    while the error is at hand.
     """
-    title = _("Something went wrong")
+    status, title = 500, _("Something went wrong")
     text = _("Nothing was saved. Go back and try again in a minute.")
+    if isinstance(sys.exc_info()[1], AWAY):
+        # Lost between the saving and the answer it may have been saved after all.
+        status, title = 503, _("The service is not available just now")
+        text = _("Wait a few seconds, go back, and send it again. What was already saved is not saved twice.")
     try:
-        return _page(request, 500, title, text)
+        response = _page(request, status, title, text)
     except Exception:  # noqa: BLE001 (whatever it is, the person still gets an answer)
-        return HttpResponseServerError(f"{title}. {text}", content_type="text/plain; charset=utf-8")
+        response = HttpResponse(f"{title}. {text}", status=status, content_type="text/plain; charset=utf-8")
+    if status == 503:
+        response["Retry-After"] = str(AGAIN_IN_SECONDS)
+    return response
 
 
 def stale_token(request, reason=""):
