@@ -117,8 +117,8 @@ class Identify:
         if "until" in sign:
             request.emergency = dt.datetime.fromisoformat(sign["until"])
         person.wrote = has_written(request)
-        request.person, request.who = person, who_is(person, today)
         name_person(person.pk)
+        request.person, request.who = person, who_is(person, today, at_the_door=True)
         # Writing the session at each request would be a write for each read; a minute is near enough.
         if request.now - seen > dt.timedelta(minutes=1):
             request.session[SEEN_KEY] = request.now.isoformat()

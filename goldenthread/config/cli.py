@@ -89,8 +89,9 @@ def _ensure_database():
 
 @main.command()
 @click.option("--port", default=8000, show_default=True, help="Port on 127.0.0.1.")
-@click.option("--threads", default=8, show_default=True, help="Requests handled at once.")
-def serve(port, threads):
+@click.option("--workers", default=1, show_default=True, help="Processes. Each takes some 150 MB.")
+@click.option("--threads", default=8, show_default=True, help="Requests handled at once by each process.")
+def serve(port, workers, threads):
     """Serve the product on this machine. A proxy with TLS stands before it in a real service."""
     os.environ.setdefault("GOLDENTHREAD_ROLE", "app_web")
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
@@ -104,7 +105,7 @@ def serve(port, threads):
     arguments = [
         sys.executable, "-m", "gunicorn", "goldenthread.config.wsgi:application",
         "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--threads", str(threads),
-        "--workers", "1", "--log-level", "warning", "--no-control-socket",
+        "--workers", str(workers), "--log-level", "warning", "--no-control-socket",
     ]  # fmt: skip
     os.execv(sys.executable, arguments)  # noqa: S606 (our own command line, no shell)
 
@@ -234,7 +235,7 @@ def demo_serve(ctx, port, families):
     _start_court_beside(me)
     _start_worker_beside(me)
     say(f"\nGolden Thread is at http://127.0.0.1:{port}\nSign in there by choosing a person. Ctrl+C ends it.")
-    ctx.invoke(serve, port=port, threads=8)
+    ctx.invoke(serve, port=port, workers=1, threads=8)
 
 
 def _start_court_beside(me):

@@ -130,6 +130,9 @@ class Case(models.Model):
             models.Index(fields=["team", "stage", "received_on"], name="cases_case_team"),
             models.Index(fields=["area", "received_on"], name="cases_case_tray_area", condition=Q(adviser=None)),
             models.Index(fields=["nation", "received_on"], name="cases_case_tray", condition=Q(adviser=None)),
+            # What a worklist reads stays as large as the work, however many cases have been closed.
+            models.Index(fields=["area", "adviser"], name="cases_case_area_open", condition=~Q(stage="CLOSED")),
+            models.Index(fields=["team", "adviser"], name="cases_case_team_open", condition=~Q(stage="CLOSED")),
             # The case list, newest first: by how far a reader's post reaches, and by what few cases have in common.
             models.Index(fields=["nation", "-received_on", "-id"], name="cases_case_list_nation"),
             models.Index(fields=["area", "-received_on", "-id"], name="cases_case_list_area"),
