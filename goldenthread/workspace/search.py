@@ -32,6 +32,9 @@ MOST = 200
 # Several people of a family bear one name: so many rows of names hold that many families.
 _ROWS = 5 * MOST
 _OFTEN = 1000
+# What is shown of a case that was found, and what its place in the list follows from.
+_SHOWN = ("reference", "stage", "received_on", "closed_on", "court_number", "court_case_id")
+_SHOWN += ("adviser__name", "team__name", "area__name")
 
 
 @dataclass(frozen=True)
@@ -202,7 +205,7 @@ def _by_staff_or_place(who, asked, readings, opened):
 
 def _judged(who, asked, ids, staff, places):
     """The candidates that everything typed fits, best first, each with how it answers. Two queries."""
-    cases = visible(who, Case, P.CASE_READ).filter(pk__in=ids).select_related("adviser", "team", "area")
+    cases = visible(who, Case, P.CASE_READ).filter(pk__in=ids).select_related("adviser", "team", "area").only(*_SHOWN)
     tokens = defaultdict(list)
     for row in _answering(asked, ids):
         tokens[row.case_id].append(row)
