@@ -71,6 +71,11 @@ def moment(at: dt.datetime) -> str:
     return at.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
 
 
+def clock() -> dt.datetime:
+    """Where the time is read for back-ups and their drill: a command has no door, and a copy takes time."""
+    return dt.datetime.now(dt.UTC)  # noqa: TID251, DTZ005 (see the docstring)
+
+
 # --- making -----------------------------------------------------------------------------------------------
 
 
@@ -98,7 +103,7 @@ def make(folder: Path, *, cluster: postgres.Cluster | None = None, url: str = ""
         _check_system(folder, str(manifest["System-Identifier"]))
         about = {
             "began": moment(now),
-            "ended": moment(dt.datetime.now(dt.UTC)),  # noqa: TID251, DTZ005 (a copy takes time: when it was whole)
+            "ended": moment(clock()),  # a copy takes time: when it was whole
             "bytes": sum(file["Size"] for file in manifest["Files"]),
             "first": _segment_of(manifest["WAL-Ranges"][0]),
         }

@@ -43,10 +43,6 @@ def _refusals(command):
     return run
 
 
-def _now():
-    return dt.datetime.now(dt.UTC)  # noqa: TID251, DTZ005 (a command has no request whose clock it could read)
-
-
 def _answer(values, as_json):
     from goldenthread.config.cli import answer  # noqa: PLC0415 (which has these commands among its own)
 
@@ -81,7 +77,7 @@ def make(folder, as_json):
     if not url and os.environ.get("DATABASE_URL"):
         raise backup.BackupError("DATABASE_URL is set; this command also needs GOLDENTHREAD_BACKUP_URL")
     cluster = None if url else backup.followed(postgres.default_home())
-    _answer(backup.make(folder, cluster=cluster, url=url, now=_now()).told(), as_json)
+    _answer(backup.make(folder, cluster=cluster, url=url, now=backup.clock()).told(), as_json)
 
 
 @commands.command("list")
@@ -145,7 +141,7 @@ def forgotten(folder, days, as_json):
     """
     from goldenthread.config import backup  # noqa: PLC0415
 
-    _answer(backup.forget(folder, days=days, now=_now()), as_json)
+    _answer(backup.forget(folder, days=days, now=backup.clock()), as_json)
 
 
 @commands.command("drill")

@@ -142,10 +142,10 @@ class _Drill:
         with _Writer(self.environment) as writer:
             writer.more(1)
             with self._part("back_up", "Backing up while someone writes"):
-                made = backup.make(self.archive, cluster=cluster, now=_now())
+                made = backup.make(self.archive, cluster=cluster, now=backup.clock())
             while_copying = len([1 for began, _ in writer.taken.values() if made.began <= began <= made.ended])
             writer.more(writes)
-            moment = _now()
+            moment = backup.clock()
             writer.more(writes)
         with self._part("log", "Waiting for the log to be kept"):
             self._kept(cluster)
@@ -213,10 +213,6 @@ class _Drill:
                 f" came back, {len(held) - len(set(held))} are there twice"
             )
         self.done |= {"acknowledged_before": len(before), "back": len(held), "written_after": len(after), "lost": 0}
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)  # noqa: TID251, DTZ005 (a drill has no request whose clock it could read)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,17 @@ from django.utils.translation import gettext as _
 
 from goldenthread.access.permissions import Permission
 
+# The database is away (it is being started again, or another server takes over), or has no room for one more.
+AWAY = (OperationalError, InterfaceError)
+AGAIN_IN_SECONDS = 5
+
+
+def _is_away(error) -> bool:
+    """Whether the database is behind an error, however it was wrapped on its way."""
+    while error is not None and not isinstance(error, AWAY):
+        error = error.__cause__ or error.__context__
+    return error is not None
+
 
 def _page(request, status, title, text, link=None):
     return render(request, "config/error.html", {"title": title, "text": text, "link": link}, status=status)
@@ -31,18 +42,15 @@ def not_found(request, exception=None):
 
 
 def bad_request(request, exception=None):
-    """400: the request could not be read."""
+    """400: the request could not be read. A session that a lost database could not take arrives here too: 503."""
+    if _is_away(exception):
+        return server_error(request)
     return _page(request, 400, _("This could not be read"), _("Go back and try again."))
 
 
 def forbidden(request, exception=None):
     """403 from the framework; the guard has a page of its own."""
     return _page(request, 403, _("This is closed to you"), _("Go to your work and start from there."))
-
-
-# The database is away (it is being started again, or another server takes over), or has no room for one more.
-AWAY = (OperationalError, InterfaceError)
-AGAIN_IN_SECONDS = 5
 
 
 def server_error(request):
@@ -53,7 +61,7 @@ def server_error(request):
     """
     status, title = 500, _("Something went wrong")
     text = _("Nothing was saved. Go back and try again in a minute.")
-    if isinstance(sys.exc_info()[1], AWAY):
+    if _is_away(sys.exc_info()[1]):
         # Lost between the saving and the answer it may have been saved after all.
         status, title = 503, _("The service is not available just now")
         text = _("Wait a few seconds, go back, and send it again. What was already saved is not saved twice.")

@@ -2,10 +2,12 @@
 
 import datetime as dt
 import json
-import os
 import shutil
 import stat
+import tempfile
+import time
 from contextlib import closing
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -14,12 +16,8 @@ from click.testing import CliRunner
 from goldenthread.config import backup, postgres, restore
 from goldenthread.config.backup_commands import commands
 
-DATABASE = "kept"
+DATABASE, GIVE_UP_SECONDS = "kept", 60
 NOON = dt.datetime(2026, 6, 10, 12, tzinfo=dt.UTC)
-
-
-def now():
-    return dt.datetime.now(dt.UTC)  # noqa: TID251 (what a server has done is compared with its clock)
 
 
 class Kept:
@@ -32,7 +30,7 @@ class Kept:
         with self.connection() as connection:
             connection.execute("CREATE TABLE numbers (number int)")
         self.write(1)
-        self.copy = backup.make(self.archive, cluster=self.cluster, now=now())
+        self.copy = backup.make(self.archive, cluster=self.cluster, now=backup.clock())
         self.write(2)
         self.moment = self.clock()
         self.write(3)
@@ -40,8 +38,10 @@ class Kept:
         self.write(4)
         with closing(self.cluster._superuser()) as connection:
             ((piece,),) = connection.execute("SELECT pg_walfile_name(pg_switch_wal())").fetchall()
+        until = time.monotonic() + GIVE_UP_SECONDS
         while not (self.archive / "wal" / piece).exists():
-            continue
+            assert time.monotonic() < until, "the log is not kept"
+            time.sleep(0.01)
 
     def connection(self, cluster=None):
         return psycopg.connect((cluster or self.cluster).url("app_owner", DATABASE))
@@ -61,15 +61,13 @@ def remove(cluster):
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("kept")
-    if os.geteuid() == 0:
-        # The server runs as another user, who must reach the archive: pytest's own folders are closed.
-        for above in (folder, *list(folder.parents)[:2]):
-            above.chmod(0o711)
-    made = Kept(folder)
-    yield made
-    remove(made.cluster)
+def kept():
+    # Not in pytest's folder: as root the server runs as another user, and must reach the archive the whole time.
+    with tempfile.TemporaryDirectory(prefix="goldenthread-backup-") as folder:
+        Path(folder).chmod(0o711)
+        made = Kept(Path(folder))
+        yield made
+        remove(made.cluster)
 
 
 def numbers_after(kept, to, until):
@@ -97,7 +95,7 @@ def test_without_a_moment_the_last_there_is_comes_back(kept, tmp_path):
 
 def test_a_copy_without_a_log_comes_back_as_it_was_made(kept, tmp_path):
     alone = tmp_path / "alone"
-    made = backup.make(alone, cluster=kept.cluster, now=now())
+    made = backup.make(alone, cluster=kept.cluster, now=backup.clock())
     assert (made.pieces, made.until) == ((), made.ended)
     again, _ = restore.restore(alone, tmp_path / "again", until=made.ended)
     remove(again)
@@ -107,7 +105,7 @@ def test_a_moment_that_nothing_reaches_is_refused_in_words(kept, tmp_path):
     with pytest.raises(backup.BackupError, match="nothing reaches back further"):
         restore.restore(kept.archive, tmp_path / "again", until=NOON)
     with pytest.raises(backup.BackupError, match="name an earlier moment"):
-        restore.restore(kept.archive, tmp_path / "again", until=now() + dt.timedelta(hours=1))
+        restore.restore(kept.archive, tmp_path / "again", until=backup.clock() + dt.timedelta(hours=1))
     assert not (tmp_path / "again").exists()
 
 
@@ -149,7 +147,7 @@ def test_two_servers_do_not_share_a_folder(kept, tmp_path):
     other = postgres.ensure(tmp_path / "another", test=True, followed=True)
     try:
         with pytest.raises(backup.BackupError, match="another database server"):
-            backup.make(kept.archive, cluster=other, now=now())
+            backup.make(kept.archive, cluster=other, now=backup.clock())
         assert len(backup.catalogue(kept.archive)) == 1
     finally:
         remove(other)

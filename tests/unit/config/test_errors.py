@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.db import InterfaceError, OperationalError, ProgrammingError
 from django.test import RequestFactory
 
@@ -31,6 +32,18 @@ def test_an_error_of_ours_is_a_500(error):
     response = answer_to(error)
     assert (response.status_code, response.has_header("Retry-After")) == (500, False)
     assert "secret" not in response.content.decode()
+
+
+def test_a_session_that_a_lost_database_could_not_take_is_no_fault_of_the_request():
+    lost = SessionInterrupted()
+    lost.__context__ = OperationalError()
+    request = RequestFactory().get("/")
+    try:
+        raise lost
+    except SessionInterrupted as error:
+        response = errors.bad_request(request, error)
+    assert response.status_code == 503
+    assert errors.bad_request(RequestFactory().get("/"), SessionInterrupted()).status_code == 400
 
 
 def test_where_the_page_cannot_be_drawn_the_words_alone_are_sent(monkeypatch):
