@@ -206,7 +206,7 @@ def _build_national(years, share, seed):
         say("A national service is built on the embedded server alone: unset DATABASE_URL.")
         sys.exit(1)
     from goldenthread.config import postgres  # noqa: PLC0415
-    from goldenthread.demo.national.loading import loader  # noqa: PLC0415
+    from goldenthread.config.loader import loader  # noqa: PLC0415
 
     testing = os.environ.get("GOLDENTHREAD_TESTING") == "1"
     cluster = postgres.ensure(postgres.default_home(test=testing), test=testing)
