@@ -92,6 +92,13 @@ machine: ## Find what the tests need of the machine (browser, LibreOffice, poppl
 		fi; \
 	fi
 
+MINUTES ?= 5
+CLIENTS ?= 32
+
+.PHONY: survive
+survive: dev ## Kill web server, worker and PostgreSQL in turn for MINUTES (5) while CLIENTS (32) write; prove the record.
+	@$(PY) -m tests.bench.survive --minutes $(MINUTES) --clients $(CLIENTS)
+
 .PHONY: format
 format: dev ## Put code in the common format.
 	$(VENV)/bin/ruff check --fix .

@@ -41,7 +41,7 @@ def run(command, database, role, **environment):
 
 def template():
     """The name of the migrated template, made once for the form of the database, whoever comes first."""
-    return _made(f"gt_form_{_form()}", lambda name: run(["-m", "django", "migrate", "-v0"], name, "app_owner"))
+    return _made(f"gt_form_{_form()}", lambda name: run(["-m", "goldenthread.config.migrating"], name, "app_owner"))
 
 
 def demo_template(families=12):

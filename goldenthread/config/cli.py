@@ -71,9 +71,9 @@ def migrate():
     """Bring the database to the newest form. Safe to repeat. Connects as the owner."""
     _ensure_database()
     start("app_owner")
-    from django.core.management import call_command  # noqa: PLC0415
+    from goldenthread.config.migrating import migrate as bring_up_to_date  # noqa: PLC0415
 
-    call_command("migrate", verbosity=0, interactive=False)
+    bring_up_to_date()
     say("The database is up to date.")
 
 
@@ -83,7 +83,7 @@ def _ensure_database():
         return
     from goldenthread.config import postgres  # noqa: PLC0415
 
-    cluster = postgres.ensure(postgres.default_home())
+    cluster = postgres.ensure(postgres.default_home(), archive=postgres.archive_wanted())
     cluster.create_database(os.environ.get("GOLDENTHREAD_DATABASE", postgres.DEFAULT_DATABASE))
 
 
@@ -95,6 +95,7 @@ def serve(port, workers, threads):
     """Serve the product on this machine. A proxy with TLS stands before it in a real service."""
     os.environ.setdefault("GOLDENTHREAD_ROLE", "app_web")
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+    os.environ.setdefault("GOLDENTHREAD_POOL", str(threads))
     if os.environ.get("GOLDENTHREAD_DEMO") != "1":
         # A real service serves what was collected: named by content, compressed, and kept by browsers for good.
         start(os.environ["GOLDENTHREAD_ROLE"])
@@ -205,7 +206,7 @@ def _build_national(years, share, seed):
         say("A national service is built on the embedded server alone: unset DATABASE_URL.")
         sys.exit(1)
     from goldenthread.config import postgres  # noqa: PLC0415
-    from goldenthread.demo.national.loading import loader  # noqa: PLC0415
+    from goldenthread.config.loader import loader  # noqa: PLC0415
 
     testing = os.environ.get("GOLDENTHREAD_TESTING") == "1"
     cluster = postgres.ensure(postgres.default_home(test=testing), test=testing)
@@ -461,6 +462,11 @@ def docs(only_check):
     for path in pages.write():
         say(f"Wrote {path}")
 
+
+# At the end, because its commands use what stands above.
+from goldenthread.config.backup_commands import commands  # noqa: E402
+
+main.add_command(commands)
 
 if __name__ == "__main__":
     main()

@@ -6,7 +6,6 @@ these, else from the rarest word, the newest first, and not much further than `M
 to, which decides their order and is said beside them. Whatever is read is read through what the person may see.
 """
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import reduce
@@ -25,17 +24,17 @@ from goldenthread.access.permissions import Scope
 from goldenthread.access.standing import visible
 from goldenthread.casework.cases.models import Case, Participation, SearchToken
 from goldenthread.casework.cases.search import NAMES, ORDER, Asked, How, TokenKind, Word
-from goldenthread.kernel.text import folded
-from goldenthread.people.models import Person, ServiceArea
+from goldenthread.people.rules import Nation
+from goldenthread.workspace.meant import places_of, readings_of, staff_of
 
 # So many cases are shown; a name that fits more is asked to be narrowed, and nobody counts them.
 MOST = 200
 # Several people of a family bear one name: so many rows of names hold that many families.
-_ROWS = 3 * MOST
+_ROWS = 5 * MOST
 _OFTEN = 1000
-# How many readings of the words as an adviser or a place are tried beside that as names; and how many advisers or
-# places a word may mean where other words are left: a first name alone means too many.
-_READINGS, _MEANT = 3, 10
+# What is shown of a case that was found, and what its place in the list follows from.
+_SHOWN = ("reference", "stage", "received_on", "closed_on", "court_number", "court_case_id")
+_SHOWN += ("adviser__name", "team__name", "area__name")
 
 
 @dataclass(frozen=True)
@@ -55,14 +54,14 @@ class Found:
 
 
 def find(who, asked: Asked) -> Found:
-    """The cases that this person may read and that everything they typed fits. At most eight queries."""
+    """The cases that this person may read and that everything they typed fits. At most ten queries."""
     asked, often = _sounded(asked)
-    staff, places = _staff(asked.words), _places(asked.words)
-    ids, more = _by_names(who, asked, often)
-    readings = _readings(staff, places, asked.words)
+    staff, places, opened = staff_of(asked.words), places_of(asked.words), _opened(who)
+    ids, more = _by_names(who, asked, often, opened)
+    readings = readings_of(staff, places, asked.words)
     if readings and len(ids) <= MOST:
-        ids, further = ids | _by_staff_or_place(who, asked, readings), more
-        more = further or len(ids) > 2 * MOST
+        further, more_of_these = _by_staff_or_place(who, asked, readings, opened)
+        ids, more = ids | further, more or more_of_these
     hits = _judged(who, asked, list(ids), staff, places)
     return Found(tuple(hits[:MOST]), more or len(hits) > MOST)
 
@@ -74,9 +73,9 @@ def _sounded(asked):
     """The words with how they sound, and how often each is found by itself, as far as it matters. One query."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT word, gt_sound(word), (SELECT count(*) FROM ("
-            "SELECT 1 FROM cases_searchtoken t WHERE t.token = word LIMIT %s) AS few) FROM unnest(%s::text[]) AS word",
-            [_OFTEN if len(asked.words) > 1 else 0, [word.text for word in asked.words]],
+            "SELECT word, gt_sound(word), (SELECT count(*) FROM (SELECT 1 FROM cases_searchtoken t"
+            " WHERE t.nation = ANY(%s) AND t.token = word LIMIT %s) AS few) FROM unnest(%s::text[]) AS word",
+            [list(Nation), _OFTEN if len(asked.words) > 1 else 0, [word.text for word in asked.words]],
         )
         rows = {text: (sound, often) for text, sound, often in cursor.fetchall()}
     words = tuple(word if word.number else replace(word, sound=rows[word.text][0]) for word in asked.words)
@@ -96,48 +95,62 @@ def _forms(word):
 # ── Candidates ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _by_names(who, asked, often):
-    """(ids of cases, whether there are more) by the names and numbers of those who take part. One or two queries."""
-    ways = _ways(who, SearchToken)
+def _by_names(who, asked, often, opened):
+    """(ids of cases, whether there are more) by the names and numbers of those who take part. Two queries at most."""
+    ways = _ways(who, SearchToken, opened)
+    first = [
+        visible(who, SearchToken, P.CASE_READ).filter(way, token=asked.whole) for way, _wide in ways if asked.whole
+    ]
     if asked.born:
         rows = visible(who, Participation, P.CASE_READ).filter(member__born_on=asked.born, superseded_at__isnull=True)
-        branches = [_answering_to(rows, [(word, _forms(word)) for word in asked.words]).order_by("-pk")]
-    else:
-        # A number is rarer than any name; else the name that fewest bear leads to the rest.
-        lead = min(asked.words, key=lambda word: (not word.number, often[word]))
-        others = [word for word in asked.words if word is not lead]
-        branches = [branch for way, wide in ways for branch in (_newest if wide else _near)(who, way, lead, others)]
-    if asked.whole:
-        branches = [visible(who, SearchToken, P.CASE_READ).filter(way, token=asked.whole) for way, _ in ways] + branches
+        return _first_of([*first, _answering_to(rows, _anyhow(asked.words)).order_by("-pk")])
+    # A number is rarer than any name; else the name that fewest bear leads to the rest.
+    lead = min(asked.words, key=lambda word: (not word.number, often[word]))
+    others = [word for word in asked.words if word is not lead]
+    if others:
+        # Two common names together: those who are called so exactly are found without a look at any other form.
+        exactly = [_exactly(who, way, lead, others) for way, wide in ways if wide]
+        ids, more = _first_of(exactly) if exactly else (set(), False)
+        if len(ids) > MOST:
+            return ids, more
+    forms = [branch for way, wide in ways for branch in (_newest if wide else _near)(who, way, lead, others)]
+    return _first_of([*first, *forms])
+
+
+def _first_of(branches):
+    """(the ids of the first cases of these queries in turn, whether there are more). One query."""
     sliced = [branch.values_list("case_id", flat=True)[:_ROWS] for branch in branches]
     rows = list(sliced[0].union(*sliced[1:], all=True)[:_ROWS] if len(sliced) > 1 else sliced[0])
-    ids = dict.fromkeys(rows)
-    return set(list(ids)[: MOST + 1]), len(ids) > MOST or len(rows) >= _ROWS
+    ids = list(dict.fromkeys(rows))
+    return set(ids[: MOST + 1]), len(ids) > MOST or len(rows) == _ROWS
+
+
+def _anyhow(words):
+    return [(word, _forms(word)) for word in words]
+
+
+def _exactly(who, way, lead, others):
+    rows = visible(who, SearchToken, P.CASE_READ).filter(way, token=lead.text)
+    return _answering_to(rows, [(word, _forms(word)[:1]) for word in others]).order_by("-id")
 
 
 def _newest(who, way, lead, others):
     """For whoever reaches much: those who are called so exactly, then in part, then by sound; the newest first."""
     rows = visible(who, SearchToken, P.CASE_READ).filter(way)
-    exactly = [(word, _forms(word)[:1]) for word in others]
-    anyhow = [(word, _forms(word)) for word in others]
-    yield _answering_to(rows.filter(token=lead.text), exactly).order_by("-id")
-    if others:
-        yield _answering_to(rows.filter(token=lead.text), anyhow).order_by("-id")
-    for form in _forms(lead)[1:]:
+    for form in _forms(lead):
         # The order of the index that the form is found by.
-        order = ["-sound", "-id"] if form == Q(sound=lead.sound) else ["-token", "-id"]
-        yield _answering_to(rows.filter(form), anyhow).order_by(*order)
+        order = {"token": ["-id"], "sound": ["-id"]}.get(form.children[0][0], ["-token", "-id"])
+        yield _answering_to(rows.filter(form), _anyhow(others)).order_by(*order)
 
 
 def _near(who, way, lead, others):
-    """For whoever reaches few cases: all of these that answer, those best that are called so exactly."""
+    """For whoever reaches few cases: all of these that answer, those first that are called so exactly."""
     rows = visible(who, SearchToken, P.CASE_READ).filter(way).filter(reduce(or_, _forms(lead)))
     best = Choose(*(When(form, then=Value(n)) for n, form in enumerate(_forms(lead))), output_field=IntegerField())
-    found = _answering_to(rows, [(word, _forms(word)) for word in others])
-    yield found.order_by(best, "-case__received_on", "case_id")
+    yield _answering_to(rows, _anyhow(others)).order_by(best, "-case__received_on", "case_id")
 
 
-def _ways(who, model):
+def _ways(who, model, opened):
     """[(clause over words or cases, whether it reaches much)]: what this person may read, one scope at a time.
 
     It adds nothing to what they may see, which is asked beside it: it is there so that an index helps. Break-glass
@@ -152,13 +165,15 @@ def _ways(who, model):
                 ways.append((Q(nation=held.nation), True))
             elif scope is not Scope.BY_GLASS:
                 ways.append((model.standing[scope](held), False))
-            elif opened := _opened(who):
+            elif opened:
                 ways.append((Q(**{"pk__in" if model is Case else "case_id__in": opened}), False))
     return ways
 
 
 def _opened(who):
-    """The ids of the cases that break-glass opens to this person now. One query."""
+    """The ids of the cases that break-glass opens to this person now. One query at most."""
+    if not any(Scope.BY_GLASS in GRANTS[P.CASE_READ][1].get(held.role, ()) for held in who.posts):
+        return []
     glass = Named.objects.filter(by_glass=True, ended_at__isnull=True, until__gt=Now())
     return list(glass.filter(person_id=who.person_id).values_list("case_id", flat=True))
 
@@ -170,81 +185,19 @@ def _answering_to(rows, asked, case="case_id"):
     return rows
 
 
-# ── Advisers and places ───────────────────────────────────────────────────────────────────────────────
-
-_LETTERS = {"a": "aàáâäãå", "c": "cç", "e": "eèéêë", "i": "iìíîï", "n": "nñ", "o": "oòóôöõø", "u": "uùúûü"}
-_LETTERS |= {"w": "wŵẃẅ", "y": "yŷýÿ"}
-
-
-def _answers(name, words) -> dict:
-    """How a name of staff or of a place answers to each of the words that it answers to: whole, or as a part."""
-    parts = set(re.split(r"[^\w]+", folded(name).replace("'", "")))
-    found = {}
-    for word in words:
-        if word.text in parts:
-            found[word] = True
-        elif word.part and any(part.startswith(word.text) for part in parts):
-            found[word] = False
-    return found
-
-
-def _staff(words):
-    """Person id to how their name answers, for staff whose name answers to any of the words. One query at most."""
-    texts = [word.text for word in words if not word.number]
-    if not texts:
-        return {}
-    pattern = "|".join("['’]?".join(_letter(c) for c in text) for text in texts)
-    people = Person.objects.filter(is_service=False, name__iregex=rf"\m({pattern})").values_list("pk", "name")
-    return {pk: found for pk, name in people if (found := _answers(name, words))}
-
-
-def _letter(c):
-    return f"[{_LETTERS[c]}]" if c in _LETTERS else re.escape(c)
-
-
-def _places(words):
-    """(team or area id) to how its name answers, for those that answer to any of the words. One query at most."""
-    if all(word.number for word in words):
-        return {}
-    rows = ServiceArea.objects.values_list("pk", "name", "teams__pk", "teams__name")
-    found = {}
-    for area, name, team, team_name in rows:
-        found[area] = _answers(name, words)
-        if team:
-            # A team is called by its name, or by that of its area as well.
-            found[team] = _answers(f"{name} {team_name}", words) if _answers(team_name, words) else {}
-    return {pk: answers for pk, answers in found.items() if answers}
-
-
-def _readings(staff, places, words):
-    """The likeliest readings of some words as an adviser or a place: (clause over cases, the words that are left)."""
-    sets = defaultdict(lambda: (set(), set()))
-    for side, known in enumerate((staff, places)):
-        for pk, answers in known.items():
-            sets[frozenset(answers)][side].add(pk)
-    likeliest = sorted(sets.items(), key=lambda item: (-len(item[0]), sorted(word.text for word in item[0])))
-    likeliest = [item for item in likeliest if len(item[0]) == len(words) or max(map(len, item[1])) <= _MEANT]
-    return [
-        (
-            Q(adviser_id__in=advisers) | Q(team_id__in=found) | Q(area_id__in=found),
-            [word for word in words if word not in read],
-        )
-        for read, (advisers, found) in likeliest[:_READINGS]
-    ]
-
-
-def _by_staff_or_place(who, asked, readings):
-    """The ids of the cases of an adviser or a place that answer to the words left, open ones first. One query."""
+def _by_staff_or_place(who, asked, readings, opened):
+    """(ids of cases, whether there are more) of an adviser or a place that answer to the words left. One query."""
     branches = []
-    for (clause, left), (way, _wide) in product(readings, _ways(who, Case)):
+    for (clause, left), (way, _wide) in product(readings, _ways(who, Case, opened)):
         cases = visible(who, Case, P.CASE_READ).filter(way).filter(clause)
         if asked.born:
             people = Participation.objects.filter(superseded_at__isnull=True, member__born_on=asked.born)
             cases = cases.filter(Exists(people.filter(case_id=OuterRef("pk"))))
-        cases = _answering_to(cases, [(word, _forms(word)) for word in left], case="pk")
+        cases = _answering_to(cases, _anyhow(left), case="pk")
         newest = cases.order_by(F("closed_on").desc(nulls_first=True), "-received_on", "pk")
         branches.append(newest.values_list("pk", flat=True)[: MOST + 1])
-    return set(branches[0].union(*branches[1:]) if len(branches) > 1 else branches[0])
+    ids = set(branches[0].union(*branches[1:]) if len(branches) > 1 else branches[0])
+    return ids, len(ids) > MOST
 
 
 # ── What each candidate answers to ────────────────────────────────────────────────────────────────────
@@ -252,7 +205,7 @@ def _by_staff_or_place(who, asked, readings):
 
 def _judged(who, asked, ids, staff, places):
     """The candidates that everything typed fits, best first, each with how it answers. Two queries."""
-    cases = visible(who, Case, P.CASE_READ).filter(pk__in=ids).select_related("adviser", "team", "area")
+    cases = visible(who, Case, P.CASE_READ).filter(pk__in=ids).select_related("adviser", "team", "area").only(*_SHOWN)
     tokens = defaultdict(list)
     for row in _answering(asked, ids):
         tokens[row.case_id].append(row)
@@ -297,9 +250,9 @@ def _how(row, word):
 
 
 def _staff_how(case, word, staff, places):
-    if word in staff.get(case.adviser_id, {}):
+    if word in staff.get(case.adviser_id, ()):
         yield How.ADVISER
-    if word in places.get(case.team_id, {}) or word in places.get(case.area_id, {}):
+    if word in places.get(case.team_id, ()) or word in places.get(case.area_id, ()):
         yield How.PLACE
 
 

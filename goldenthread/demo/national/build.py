@@ -37,7 +37,7 @@ class Told:
 def build_national(*, years: int, seed, now: dt.datetime, share: float, told: Told) -> dict:
     """Builds the service in an empty, migrated database, whole or not at all. Returns how much there is of it.
 
-    It connects as the loader (`loading.loader`). `now`: an aware datetime, read once by the caller. `share`: which
+    It connects as the loader (`config/loader.py`). `now`: an aware datetime, read once by the caller. `share`: which
     part of a national year there is, 1 for all of it. Raises `AlreadyThere`.
     """
     if Person.objects.filter(is_service=False).exists():

@@ -1,43 +1,10 @@
-"""Brings rows in by COPY, under a role that exists for a load alone and on the embedded server alone.
-
-Row security refuses COPY to the product's roles, and rightly so. The loader bypasses it, may switch off the triggers
-of foreign keys while it loads, and cannot sign in before or after a load.
-"""
+"""Brings rows in by COPY, as the loader (see `config/loader.py`)."""
 
 import queue
-import secrets
 import threading
-from contextlib import contextmanager
 
-from psycopg import sql
-
-from goldenthread.config import postgres
-
-LOADER = "app_loader"
 # How many batches may wait between making and writing: the one goes on while the other works.
 AHEAD = 3
-
-
-@contextmanager
-def loader(cluster: postgres.Cluster, database: str):
-    """The address of the database for the loader's role, which can sign in until the end of the block."""
-    password = secrets.token_hex(24)
-    name = sql.Identifier(LOADER)
-    with cluster._superuser(database) as connection:
-        if not connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [LOADER]).rowcount:
-            connection.execute(sql.SQL("CREATE ROLE {}").format(name))
-        for statement in (
-            sql.SQL("ALTER ROLE {} LOGIN BYPASSRLS NOSUPERUSER PASSWORD {}").format(name, sql.Literal(password)),
-            sql.SQL("GRANT app_owner, app_importer TO {}").format(name),
-            sql.SQL("GRANT SET ON PARAMETER session_replication_role TO {}").format(name),
-            sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(database), name),
-        ):
-            connection.execute(statement)
-    try:
-        yield f"postgresql://{LOADER}:{password}@{cluster.host}:{cluster.port}/{database}"
-    finally:
-        with cluster._superuser(database) as connection:
-            connection.execute(sql.SQL("ALTER ROLE {} NOLOGIN NOBYPASSRLS PASSWORD NULL").format(name))
 
 
 class Load:

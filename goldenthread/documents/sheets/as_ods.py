@@ -29,7 +29,7 @@ FORMATS = (
     '<style:style style:name="h" style:family="table-cell" style:data-style-name="words">'
     '<style:text-properties fo:font-weight="bold"/></style:style>'
 )
-# Spaces that XML would draw together, and breaks: OpenDocument has elements for them.
+# Spaces that XML would draw together, tabs and line ends: OpenDocument has elements for them.
 LAYOUT = re.compile(r"^ | {2,}| $|[\t\n]")
 
 
@@ -112,6 +112,5 @@ def _cell(value):
 
 
 def _laid_out(hit):
-    if hit[0] == "\t":
-        return "<text:tab/>"
-    return "<text:line-break/>" if hit[0] == "\n" else f'<text:s text:c="{len(hit[0])}"/>'
+    """A line is a paragraph in a cell; a tab is a space there."""
+    return "</text:p><text:p>" if hit[0] == "\n" else f'<text:s text:c="{len(hit[0])}"/>'

@@ -92,7 +92,7 @@ class Xlsx:
         return self.zip.finish(f'</sheetData><autoFilter ref="A1:{self.letters[-1]}{self.row}"/></worksheet>'.encode())
 
     def _row(self, values, words=None):
-        n, written = self.row, words or self.written
+        n, written = self.row, self.written if words is None else words
         pairs = zip(self.letters, values, strict=True)
         cells = [f'<c r="{letter}{n}"{written[value]}' for letter, value in pairs if value is not None and value != ""]
         return f'<row r="{n}">{"".join(cells)}</row>'

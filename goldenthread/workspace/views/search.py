@@ -8,7 +8,7 @@ from goldenthread.casework.cases.queries import people_of
 from goldenthread.drafts.asked import asked_by, given_back, keep_asked
 from goldenthread.workspace.forms import SearchForm
 from goldenthread.workspace.results import results
-from goldenthread.workspace.search import MOST, find
+from goldenthread.workspace.search import find
 
 PAGE = 20
 
@@ -44,5 +44,5 @@ def _answer(request, form):
 
 
 def _shown(request, form, *, status=200, **context):
-    nothing = {"searched": False, "forgotten": False, "page": None, "rows": [], "count": 0, "more": False, "most": MOST}
+    nothing = {"searched": False, "forgotten": False, "page": None, "rows": [], "count": 0, "more": False}
     return render(request, "workspace/search.html", {**nothing, **context, "form": form}, status=status)

@@ -68,6 +68,15 @@ def test_a_cell_is_text_as_it_was_typed_and_a_day_is_a_day(kind):
         assert "".join(row[1].split()) == "".join(text.split())
 
 
+def test_the_headings_stand_out_and_the_cells_under_them_do_not():
+    data = made(Xlsx, [["GT-1", "x", DAY]])
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        sheet = parts.read("xl/worksheets/sheet1.xml").decode()
+    assert '<c r="A1" s="3"' in sheet
+    assert '<c r="A2" s="1"' in sheet
+    assert '<c r="C2" s="2"' in sheet
+
+
 @ZIPPED
 def test_no_cell_is_a_formula(kind):
     data = made(kind, [["GT-1", text, DAY] for text in HOSTILE])

@@ -130,8 +130,9 @@ def test_a_court_of_cases_that_one_may_not_read_is_not_offered(cast, cases):
 
 
 def test_closed_in_the_last_two_weeks_is_one_click(cast, cases, now):
-    Case.objects.filter(pk=cases["ben"].pk).update(stage="CLOSED", closed_on=dt.date(2026, 6, 5))
-    Case.objects.filter(pk=cases["amira"].pk).update(stage="CLOSED", closed_on=dt.date(2026, 5, 20))
+    closed = {"stage": "CLOSED", "closed_by": cast.ben, "closed_why": "FINAL_ORDER"}
+    Case.objects.filter(pk=cases["ben"].pk).update(**closed, closed_on=dt.date(2026, 6, 5))
+    Case.objects.filter(pk=cases["amira"].pk).update(**closed, closed_on=dt.date(2026, 5, 20))
     from urllib.parse import urlencode
 
     from goldenthread.workspace.lists import fortnight
