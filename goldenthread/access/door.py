@@ -118,7 +118,9 @@ class Identify:
             request.emergency = dt.datetime.fromisoformat(sign["until"])
         person.wrote = has_written(request)
         name_person(person.pk)
-        request.person, request.who = person, who_is(person, today, at_the_door=True)
+        # A request that writes can be begun before break-glass and go on after it: there each query asks anew.
+        at_the_door = request.method in {"GET", "HEAD"}
+        request.person, request.who = person, who_is(person, today, at_the_door=at_the_door)
         # Writing the session at each request would be a write for each read; a minute is near enough.
         if request.now - seen > dt.timedelta(minutes=1):
             request.session[SEEN_KEY] = request.now.isoformat()

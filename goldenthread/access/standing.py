@@ -59,8 +59,8 @@ class Who:
 def who_is(person, today: dt.date, *, at_the_door: bool = False) -> Who:
     """The posts that `person` holds on `today`. One query. A leaver holds none.
 
-    `at_the_door`: this person is named on the connection, and what comes is one request. Then it is asked here, once,
-    whether break-glass has opened anything to them, and not in each query.
+    `at_the_door`: this person is named on the connection, and what comes is one request that only reads. Then it is
+    asked here, once, whether break-glass has opened anything to them, and not in each query.
     """
     opened = Named.objects.filter(by_glass=True, ended_at__isnull=True, until__gt=Now(), person=OuterRef("person"))
     posts = (

@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from goldenthread.access import door
 from goldenthread.access.models import ViewLog
+from goldenthread.access.standing import who_is
 
 
 @pytest.mark.parametrize("person", ["amira", "elsewhere", "nobody"])
@@ -34,3 +36,12 @@ def test_what_is_saved_and_leads_on_leaves_the_line_of_what_was_done_alone(cast)
     assert page.post(there, {"first_names": "Zed", "_draft": "auto"}).status_code == 200
     assert page.post(there, {"first_names": "Zed", "_draft": "1"}).status_code == 302
     assert lines(cast, case) == before
+
+
+@pytest.mark.parametrize(("method", "once"), [("get", True), ("post", False)])
+def test_what_writes_asks_of_break_glass_in_each_query(cast, monkeypatch, method, once):
+    """A request that is still being sent may go on after its sender has broken the glass in another."""
+    case, asked = cast.case(), []
+    monkeypatch.setattr(door, "who_is", lambda *args, **how: asked.append(how) or who_is(*args, **how))
+    getattr(cast.client(cast.amira), method)(reverse("workspace:overview", args=[case.pk]))
+    assert asked == [{"at_the_door": once}]
