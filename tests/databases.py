@@ -41,7 +41,7 @@ def run(command, database, role, **environment):
 
 def template():
     """The name of the migrated template, made once for the form of the database, whoever comes first."""
-    return _made(f"gt_form_{_form()}", lambda name: run(["-m", "django", "migrate", "-v0"], name, "app_owner"))
+    return _made(f"gt_form_{_form()}", lambda name: run(["-m", "goldenthread.config.migrating"], name, "app_owner"))
 
 
 def demo_template(families=12):
@@ -59,6 +59,20 @@ def demo_template(families=12):
     for file in sorted(PACKAGE.glob("**/*.py")):
         digest.update(file.read_bytes())
     return _made(f"gt_demo_{digest.hexdigest()[:12]}_{families}", build, source)
+
+
+def national_template(share):
+    """A template with a small part of a national year in it."""
+
+    def build(name):
+        share_ = ["--scale", "national", "--share", str(share)]
+        environment = {"GOLDENTHREAD_DEMO": "1"}
+        run(["-m", "goldenthread.config.cli", "demo", "build", *share_], name, "app_loader", **environment)
+
+    digest = hashlib.sha256()
+    for file in sorted(PACKAGE.glob("**/*.py")):
+        digest.update(file.read_bytes())
+    return _made(f"gt_nation_{digest.hexdigest()[:12]}", build, template())
 
 
 def _made(name, fill, source=None):

@@ -11,5 +11,6 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "goldenthread.config.settings"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 # A worker of xdist has its own database; so has each browser-test module (see tests/databases.py).
 os.environ["GOLDENTHREAD_DATABASE"] = "gt_test_" + os.environ.get("PYTEST_XDIST_WORKER", "main")
-for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_IMPORTER_URL", "DATABASE_WORKER_URL"):
-    os.environ.pop(name, None)
+for what in ("", "_OWNER", "_IMPORTER", "_WORKER", "_REPLICA"):
+    os.environ.pop(f"DATABASE{what}_URL", None)
+os.environ.pop("GOLDENTHREAD_ARCHIVE", None)

@@ -28,6 +28,7 @@ from django.urls import path, reverse
 
 from goldenthread.access.models import LocalAccount, SignInsEnded, ViewLog
 from goldenthread.access.permissions import Door, Permission
+from goldenthread.access.replica import has_written, remember_writing
 from goldenthread.access.standing import EVERYTHING, reach, who_is, why_not
 from goldenthread.kernel.ids import new_id
 from goldenthread.people.models import Person
@@ -78,6 +79,7 @@ class OneTransaction:
                 response = self.get_response(request)
                 if response.status_code >= 500:
                     transaction.set_rollback(True)
+            remember_writing(request, response)
         finally:
             request_id.reset(token)
         return response
@@ -114,8 +116,9 @@ class Identify:
             return
         if "until" in sign:
             request.emergency = dt.datetime.fromisoformat(sign["until"])
-        request.person, request.who = person, who_is(person, today)
+        person.wrote = has_written(request)
         name_person(person.pk)
+        request.person, request.who = person, who_is(person, today, at_the_door=True)
         # Writing the session at each request would be a write for each read; a minute is near enough.
         if request.now - seen > dt.timedelta(minutes=1):
             request.session[SEEN_KEY] = request.now.isoformat()

@@ -71,9 +71,9 @@ def migrate():
     """Bring the database to the newest form. Safe to repeat. Connects as the owner."""
     _ensure_database()
     start("app_owner")
-    from django.core.management import call_command  # noqa: PLC0415
+    from goldenthread.config.migrating import migrate as bring_up_to_date  # noqa: PLC0415
 
-    call_command("migrate", verbosity=0, interactive=False)
+    bring_up_to_date()
     say("The database is up to date.")
 
 
@@ -83,17 +83,19 @@ def _ensure_database():
         return
     from goldenthread.config import postgres  # noqa: PLC0415
 
-    cluster = postgres.ensure(postgres.default_home())
+    cluster = postgres.ensure(postgres.default_home(), archive=postgres.archive_wanted())
     cluster.create_database(os.environ.get("GOLDENTHREAD_DATABASE", postgres.DEFAULT_DATABASE))
 
 
 @main.command()
 @click.option("--port", default=8000, show_default=True, help="Port on 127.0.0.1.")
-@click.option("--threads", default=8, show_default=True, help="Requests handled at once.")
-def serve(port, threads):
+@click.option("--workers", default=1, show_default=True, help="Processes. Each takes some 150 MB.")
+@click.option("--threads", default=8, show_default=True, help="Requests handled at once by each process.")
+def serve(port, workers, threads):
     """Serve the product on this machine. A proxy with TLS stands before it in a real service."""
     os.environ.setdefault("GOLDENTHREAD_ROLE", "app_web")
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+    os.environ.setdefault("GOLDENTHREAD_POOL", str(threads))
     if os.environ.get("GOLDENTHREAD_DEMO") != "1":
         # A real service serves what was collected: named by content, compressed, and kept by browsers for good.
         start(os.environ["GOLDENTHREAD_ROLE"])
@@ -103,7 +105,7 @@ def serve(port, threads):
     arguments = [
         sys.executable, "-m", "gunicorn", "goldenthread.config.wsgi:application",
         "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--threads", str(threads),
-        "--workers", "1", "--log-level", "warning", "--no-control-socket",
+        "--workers", str(workers), "--log-level", "warning", "--no-control-socket",
     ]  # fmt: skip
     os.execv(sys.executable, arguments)  # noqa: S606 (our own command line, no shell)
 
@@ -204,9 +206,10 @@ def _build_national(years, share, seed):
         say("A national service is built on the embedded server alone: unset DATABASE_URL.")
         sys.exit(1)
     from goldenthread.config import postgres  # noqa: PLC0415
-    from goldenthread.demo.national.loading import loader  # noqa: PLC0415
+    from goldenthread.config.loader import loader  # noqa: PLC0415
 
-    cluster = postgres.ensure(postgres.default_home())
+    testing = os.environ.get("GOLDENTHREAD_TESTING") == "1"
+    cluster = postgres.ensure(postgres.default_home(test=testing), test=testing)
     name = os.environ.get("GOLDENTHREAD_DATABASE", postgres.DEFAULT_DATABASE)
     with loader(cluster, name) as url:
         start("app_loader", GOLDENTHREAD_DEMO="1", GOLDENTHREAD_LOADER_URL=url)
@@ -232,7 +235,7 @@ def demo_serve(ctx, port, families):
     _start_court_beside(me)
     _start_worker_beside(me)
     say(f"\nGolden Thread is at http://127.0.0.1:{port}\nSign in there by choosing a person. Ctrl+C ends it.")
-    ctx.invoke(serve, port=port, threads=8)
+    ctx.invoke(serve, port=port, workers=1, threads=8)
 
 
 def _start_court_beside(me):
@@ -459,6 +462,11 @@ def docs(only_check):
     for path in pages.write():
         say(f"Wrote {path}")
 
+
+# At the end, because its commands use what stands above.
+from goldenthread.config.backup_commands import commands  # noqa: E402
+
+main.add_command(commands)
 
 if __name__ == "__main__":
     main()

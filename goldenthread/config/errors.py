@@ -1,11 +1,25 @@
 """The pages for what went wrong. They say what to do and hold nothing of the request."""
 
-from django.http import HttpResponseServerError
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goldenthread.access.permissions import Permission
+
+# The database is away (it is being started again, or another server takes over), or has no room for one more.
+AWAY = (OperationalError, InterfaceError)
+AGAIN_IN_SECONDS = 5
+
+
+def _is_away(error) -> bool:
+    """Whether the database is behind an error, however it was wrapped on its way."""
+    while error is not None and not isinstance(error, AWAY):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _page(request, status, title, text, link=None):
@@ -28,7 +42,9 @@ def not_found(request, exception=None):
 
 
 def bad_request(request, exception=None):
-    """400: the request could not be read."""
+    """400: the request could not be read. A session that a lost database could not take arrives here too: 503."""
+    if _is_away(exception):
+        return server_error(request)
     return _page(request, 400, _("This could not be read"), _("Go back and try again."))
 
 
@@ -38,16 +54,24 @@ def forbidden(request, exception=None):
 
 
 def server_error(request):
-    """500: nothing was saved. The page is drawn without the database, which may be what failed.
+    """500: nothing was saved; or 503 while the database is away. Drawn without the database, which may be what failed.
 
-    Where the page itself cannot be drawn, the words alone are sent: an error page must not fail.
+    Where the page itself cannot be drawn, the words alone are sent: an error page must not fail. Django calls this
+    while the error is at hand.
     """
-    title = _("Something went wrong")
+    status, title = 500, _("Something went wrong")
     text = _("Nothing was saved. Go back and try again in a minute.")
+    if _is_away(sys.exc_info()[1]):
+        # Lost between the saving and the answer it may have been saved after all.
+        status, title = 503, _("The service is not available just now")
+        text = _("Wait a few seconds, go back, and send it again. What was already saved is not saved twice.")
     try:
-        return _page(request, 500, title, text)
+        response = _page(request, status, title, text)
     except Exception:  # noqa: BLE001 (whatever it is, the person still gets an answer)
-        return HttpResponseServerError(f"{title}. {text}", content_type="text/plain; charset=utf-8")
+        response = HttpResponse(f"{title}. {text}", status=status, content_type="text/plain; charset=utf-8")
+    if status == 503:
+        response["Retry-After"] = str(AGAIN_IN_SECONDS)
+    return response
 
 
 def stale_token(request, reason=""):

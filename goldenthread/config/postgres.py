@@ -53,6 +53,7 @@ from psycopg import sql
 
 HOST = "127.0.0.1"
 SUPERUSER = "postgres"
+REPLICATOR = "replicator"
 # The roles under which the product works: pages, the courts' answers, work in the background.
 APPLICATION_ROLES = ("app_web", "app_importer", "app_worker")
 ROLES = ("app_owner", *APPLICATION_ROLES)
@@ -77,9 +78,6 @@ _SETTINGS = {
     "shared_buffers": "128MB",
     "timezone": "UTC",
     "log_timezone": "UTC",
-    # No replicas here, so bulk loads need not be written twice.
-    "wal_level": "minimal",
-    "max_wal_senders": "0",
     # Nothing protected in the log: see the top of this file. `log` leaves out errors of statements and keeps
     # the server's own messages; `terse` leaves out details such as 'Key (name)=(...) already exists'.
     "log_statement": "none",
@@ -89,6 +87,12 @@ _SETTINGS = {
     "log_parameter_max_length": "0",
     "log_parameter_max_length_on_error": "0",
 }
+# Where nobody follows, bulk loads need not be written twice.
+_ALONE = {"wal_level": "minimal", "max_wal_senders": "0"}
+# Where back-ups are made or a replica follows. A replica that was away for longer than this is made anew.
+_FOLLOWED = {"wal_level": "replica", "max_wal_senders": "8", "wal_keep_size": "512MB", "hot_standby_feedback": "on"}
+# Half-full pieces of the log leave after so long: what a lost machine can take with it.
+_ARCHIVE_SECONDS = 60
 _TEST_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 # The connection right is taken from everybody on the databases that PostgreSQL makes for itself too;
@@ -216,8 +220,18 @@ def default_home(*, test: bool = False) -> Path:
     return Path(local).resolve() / ("postgres-test" if test else "postgres")
 
 
-def ensure(home: Path, *, test: bool = False) -> Cluster:
+def archive_wanted() -> Path | None:
+    """The folder of GOLDENTHREAD_ARCHIVE: where the product's own server keeps its log for back-ups, if anywhere."""
+    named = os.environ.get("GOLDENTHREAD_ARCHIVE")
+    return Path(os.path.abspath(named)) if named else None
+
+
+def ensure(home: Path, *, test: bool = False, followed: bool = False, archive: Path | None = None) -> Cluster:
     """Find the server of that home running, or start it, making it first where there is none.
+
+    `followed`: it can be backed up and followed by a replica. `archive`: it can, and it copies each full piece of its
+    log into `archive`/wal. Either is remembered in the home, because a server that forgot it once would break the
+    chain; a server that runs without it is started again.
 
     `test=True` gives up safety against power cuts for speed; it takes effect when the server starts, so
     keep a home for tests alone. Passwords and the port are remembered in `launcher.json` (0600) beside the
@@ -233,10 +247,12 @@ def ensure(home: Path, *, test: bool = False) -> Cluster:
     user = _server_user()
     place = _place(Path(os.path.abspath(home)), user)
     state = _read_state(place)
-    if state is not None and state.get("prepared") == _PREPARED and _running(place / "data"):
+    wanted = _wanted(followed=followed, archive=archive)
+    as_wanted = state is not None and state.get("prepared") == _PREPARED and wanted.items() <= state.items()
+    if state is not None and as_wanted and _running(place / "data"):
         return _cluster(place, state)
     with _locked(place):
-        return _start_under_lock(place, user, test=test)
+        return _start_under_lock(place, user, wanted, test=test)
 
 
 def find(home: Path) -> Cluster | None:
@@ -249,7 +265,14 @@ def find(home: Path) -> Cluster | None:
 # --- starting ---------------------------------------------------------------------------------------------
 
 
-def _start_under_lock(place: Path, user: pwd.struct_passwd | None, *, test: bool) -> Cluster:
+def _wanted(*, followed: bool, archive: Path | None) -> dict[str, Any]:
+    return {
+        **({"followed": True} if followed or archive is not None else {}),
+        **({"archive": str(archive)} if archive is not None else {}),
+    }
+
+
+def _start_under_lock(place: Path, user: pwd.struct_passwd | None, wanted: dict[str, Any], *, test: bool) -> Cluster:
     data = place / "data"
     state = _read_state(place)
     if state is None:
@@ -257,10 +280,7 @@ def _start_under_lock(place: Path, user: pwd.struct_passwd | None, *, test: bool
             raise LauncherError(
                 f"{place} holds a database but its passwords (launcher.json) are lost: remove the folder"
             )
-        state = {
-            "port": _free_port(),
-            "passwords": {role: secrets.token_hex(24) for role in (SUPERUSER, *ROLES)},
-        }
+        state = _new_state()
         _write_state(place, state)
     for role in ROLES:  # a home made before there was this role
         state["passwords"].setdefault(role, secrets.token_hex(24))
@@ -270,15 +290,29 @@ def _start_under_lock(place: Path, user: pwd.struct_passwd | None, *, test: bool
     binaries = _binaries(place, user)
     if not data.exists():
         _initialise(place, user, binaries, state["passwords"][SUPERUSER], sync=not test)
+    if not wanted.items() <= state.items():
+        if "archive" in wanted:
+            _prepare_archive(Path(wanted["archive"]), user, system_of(data, binaries))
+        _stop(data)
+        state.update(wanted)
     if not _running(data):
-        state["port"] = _launch(place, user, binaries, state["port"], test=test)
+        state["port"] = _launch(place, user, binaries, state, test=test)
+    if state.get("followed"):
+        state["passwords"].setdefault(REPLICATOR, secrets.token_hex(24))
     cluster = _cluster(place, state)
     if state.get("prepared") != _PREPARED:
         _make_roles(cluster)
         state["prepared"] = _PREPARED
+    if state.get("followed") and not state.get("replicator"):
+        _make_replicator(cluster)
+        state["replicator"] = True
     if state != _read_state(place):
         _write_state(place, state)
     return cluster
+
+
+def _new_state() -> dict[str, Any]:
+    return {"port": _free_port(), "passwords": {role: secrets.token_hex(24) for role in (SUPERUSER, *ROLES)}}
 
 
 def _initialise(place: Path, user: pwd.struct_passwd | None, binaries: Path, password: str, *, sync: bool) -> None:
@@ -320,9 +354,17 @@ def _initialise(place: Path, user: pwd.struct_passwd | None, binaries: Path, pas
     new.rename(place / "data")
 
 
-def _launch(place: Path, user: pwd.struct_passwd | None, binaries: Path, port: int, *, test: bool) -> int:
+def _launch(
+    place: Path,
+    user: pwd.struct_passwd | None,
+    binaries: Path,
+    state: dict[str, Any],
+    *,
+    test: bool = False,
+    more: dict[str, str] | None = None,
+) -> int:
     """Start the server and wait until it takes connections. Returns its port, a new one if it was taken."""
-    data, log = place / "data", place / "server.log"
+    data, log, port = place / "data", place / "server.log", state["port"]
     with open(log, "ab" if log.exists() and log.stat().st_size < _LOG_BYTES else "wb"):
         log.chmod(0o600)
         if user is not None:
@@ -332,7 +374,8 @@ def _launch(place: Path, user: pwd.struct_passwd | None, binaries: Path, port: i
         if not _port_is_free(port):
             port = _free_port()
         _disown_stale_pid(data)
-        settings = {**_SETTINGS, **(_TEST_SETTINGS if test else {}), "port": str(port)}
+        settings = {**_SETTINGS, **_log_settings(state), **(_TEST_SETTINGS if test else {}), "port": str(port)}
+        settings.update(more or {})
         command = [str(binaries / "postgres"), "-D", str(data)]
         for name, value in settings.items():
             command += ["-c", f"{name}={value}"]
@@ -361,6 +404,52 @@ def _launch(place: Path, user: pwd.struct_passwd | None, binaries: Path, port: i
         time.sleep(0.1)
 
 
+def system_of(data: Path, binaries: Path) -> str:
+    """The number that PostgreSQL gave this database server when it was made; its copies have the same."""
+    done = _run_as(None, Path("/"), [str(binaries / "pg_controldata"), str(data)])
+    found = re.search(r"^Database system identifier: +(\d+)$", done.stdout, re.MULTILINE)
+    if found is None:
+        raise LauncherError(f"{data} is no folder of a database server: {_last_line(done.stderr)}")
+    return found.group(1)
+
+
+def _prepare_archive(folder: Path, user: pwd.struct_passwd | None, system: str) -> None:
+    """The folder of the archive, for this server alone: two in one folder would spoil each other's chain."""
+    mark = folder / "system"
+    if mark.exists() and mark.read_text().strip() != system:
+        raise LauncherError(f"{folder} is the archive of another database server: choose another folder")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700 if user is None else 0o711)  # the server's user passes through, and lists nothing
+        (folder / "wal").mkdir(mode=0o700, exist_ok=True)
+        if user is not None:
+            os.chown(folder / "wal", user.pw_uid, user.pw_gid)
+        mark.touch(mode=0o600)
+        mark.write_text(f"{system}\n")
+    except OSError as error:
+        raise LauncherError(f"{folder} cannot be used for the archive: {error.strerror}") from error
+    if user is not None and not _reaches(user, folder / "wal"):
+        raise LauncherError(
+            f"{folder} is out of reach of the user {user.pw_name}, who runs the database: choose another"
+        )
+
+
+def _log_settings(state: dict[str, Any]) -> dict[str, str]:
+    """What the server does with its write-ahead log: for itself alone, for followers, or for the archive too."""
+    if not state.get("followed"):
+        return _ALONE
+    if not state.get("archive"):
+        return _FOLLOWED
+    return {
+        **_FOLLOWED,
+        "archive_mode": "on",
+        # PostgreSQL's own module: whole or not at all, on the disk before it counts, and never over another's file.
+        "archive_library": "basic_archive",
+        "basic_archive.archive_directory": str(Path(state["archive"]) / "wal"),
+        "archive_timeout": f"{state.get('archive_seconds', _ARCHIVE_SECONDS)}s",
+    }
+
+
 def _wait_until_ready(data: Path, pid: int) -> bool:
     """True when that process takes connections, false when it has gone."""
     give_up = time.monotonic() + _START_SECONDS
@@ -387,6 +476,19 @@ def _make_roles(cluster: Cluster) -> None:
             )
         for statement in _ROLE_STATEMENTS:
             connection.execute(statement)
+
+
+def _make_replicator(cluster: Cluster) -> None:
+    """The role that copies the server. It reads no table, and everything that is in them: see the README."""
+    with cluster._superuser() as connection:
+        standing = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [REPLICATOR]).rowcount
+        connection.execute(
+            sql.SQL("{} ROLE {} LOGIN REPLICATION NOSUPERUSER PASSWORD {}").format(
+                sql.SQL("ALTER" if standing else "CREATE"),
+                sql.Identifier(REPLICATOR),
+                sql.Literal(cluster._passwords[REPLICATOR]),
+            )
+        )
 
 
 # --- is it running, and stopping --------------------------------------------------------------------------
@@ -564,7 +666,12 @@ def _server_user() -> pwd.struct_passwd | None:
 
 
 def _run_as(
-    user: pwd.struct_passwd | None, folder: Path, command: list[str], *, start_new_session: bool = False
+    user: pwd.struct_passwd | None,
+    folder: Path,
+    command: list[str],
+    *,
+    start_new_session: bool = False,
+    said: str | None = None,
 ) -> subprocess.CompletedProcess[str]:
     # A small environment: PGPORT, LC_ALL and their like must not change what is made here.
     identity: dict[str, Any] = {} if user is None else {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
@@ -572,7 +679,7 @@ def _run_as(
         command,
         cwd=folder,
         env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"},
-        stdin=subprocess.DEVNULL,
+        **({"stdin": subprocess.DEVNULL} if said is None else {"input": said}),
         capture_output=True,
         text=True,
         check=False,
@@ -664,7 +771,7 @@ def main(arguments: list[str] | None = None) -> int:
             if running is not None:
                 running.stop()
             return 0
-        cluster = ensure(home, test=chosen.test)
+        cluster = ensure(home, test=chosen.test, archive=None if chosen.test else archive_wanted())
         if chosen.command == "url":
             print(cluster.url(chosen.role, chosen.database))
         elif chosen.command == "create":

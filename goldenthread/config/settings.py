@@ -2,19 +2,19 @@
 
 The database: DATABASE_URL names a real server for the application role, DATABASE_OWNER_URL for the owner (it
 migrates), DATABASE_IMPORTER_URL for the importer and DATABASE_WORKER_URL for work in the background. Without them the
-embedded server is started and used.
+embedded server is started and used. DATABASE_REPLICA_URL names a replica that long reads of pages go to.
 """
 
 import datetime as dt
 import os
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from csp.constants import NONCE, NONE, SELF
 
 from goldenthread.access.rules import mfa_rule
-from goldenthread.config import postgres
+from goldenthread.config import pool, postgres
 from goldenthread.govuk.places import template_dirs
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
@@ -110,17 +110,20 @@ TEMPLATES = [
 # other work in the background is "app_worker", migrations are "app_owner".
 ROLE = os.environ.get("GOLDENTHREAD_ROLE", "app_web")
 DATABASE = os.environ.get("GOLDENTHREAD_DATABASE", "goldenthread")
+# Connections of the web server: one for each request that it handles at once (`serve --threads` sees to it).
+POOL = int(os.environ.get("GOLDENTHREAD_POOL", "8"))
 _URL_OF_ROLE = {
     "app_web": "DATABASE_URL",
     "app_owner": "DATABASE_OWNER_URL",
     "app_importer": "DATABASE_IMPORTER_URL",
     "app_worker": "DATABASE_WORKER_URL",
-    # Made for the time of one load into the embedded server (see `demo/national/loading.py`).
+    # Made for the time of one load into the embedded server (see `config/loader.py`).
     "app_loader": "GOLDENTHREAD_LOADER_URL",
 }
 
 
-def _database(url):
+def _database(url, waits=10):
+    """`waits`: how many seconds a page may wait for a connection."""
     parts = urlsplit(url)
     config = {
         "ENGINE": "django.db.backends.postgresql",
@@ -131,10 +134,11 @@ def _database(url):
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {},
+        # What else the address says, such as sslmode=verify-full, is for the connection itself.
+        "OPTIONS": {"connect_timeout": waits, **dict(parse_qsl(parts.query))},
     }
     if ROLE == "app_web" and not TESTING:
-        config["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+        config["OPTIONS"]["pool"] = pool.options(size=POOL, waits=waits)
     return config
 
 
@@ -143,11 +147,17 @@ def _database_url():
         return url
     if os.environ.get("DATABASE_URL"):
         raise RuntimeError(f"DATABASE_URL is set; this command also needs {_URL_OF_ROLE[ROLE]}")
-    cluster = postgres.ensure(HOME / ("postgres-test" if TESTING else "postgres"), test=TESTING)
+    archive = None if TESTING else postgres.archive_wanted()
+    cluster = postgres.ensure(HOME / ("postgres-test" if TESTING else "postgres"), test=TESTING, archive=archive)
     return cluster.url(ROLE, DATABASE)
 
 
 DATABASES = {"default": _database(_database_url())}
+# What reads from there, and when it reads from the primary after all: goldenthread/access/replica.py.
+DATABASE_ROUTERS = ["goldenthread.access.replica.Router"]
+REPLICA_LAG_SECONDS = float(os.environ.get("GOLDENTHREAD_REPLICA_LAG_SECONDS", "10"))
+if ROLE == "app_web" and (_replica_url := os.environ.get("DATABASE_REPLICA_URL")):
+    DATABASES["replica"] = _database(_replica_url, waits=2)
 
 # --- signing in ---------------------------------------------------------------------------------------------
 

@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from goldenthread.access.presenters import place_of
 from goldenthread.access.rules import REASONS
 from goldenthread.casework.cases.rules import LAWS, PROCESSES, STAGES, URGENCIES, Stage
+from goldenthread.casework.cases.search import read
 from goldenthread.govuk.choices import choices_of
 from goldenthread.govuk.fields import DateField, Form
+from goldenthread.kernel.refusal import Refused
 from goldenthread.people.rules import NATIONS, ROLE_NAMES, Role
 from goldenthread.workspace import caselist
 from goldenthread.workspace.rules import LIST_KINDS, PURPOSES
@@ -117,6 +119,35 @@ class TakeForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["purpose"].choices = choices_of(PURPOSES)
         self.fields["file_kind"].choices = choices_of(LIST_KINDS)
+
+
+class SearchForm(Form):
+    """What is known of a case that is looked for. Once it is valid `asked` holds it as read."""
+
+    q = forms.CharField(
+        label=_("What do you know?"),
+        help_text=_(
+            "A name or a part of it, a birth date, a reference or the court's number, an adviser, a team or an area. "
+            "More than one narrows it down, like “okafor 3 4 2017”"
+        ),
+        error_messages={"required": _("Enter a name, a birth date or a number")},
+    )
+
+    def __init__(self, *args, today, **kwargs):
+        self.today, self.asked = today, None
+        super().__init__(*args, **kwargs)
+
+    def clean(self):
+        text = self.cleaned_data.get("q")
+        if text:
+            try:
+                self.asked = read(text, self.today)
+            except Refused as refusal:
+                self.refuse(refusal)
+            else:
+                if self.asked.nothing:
+                    self.add_error("q", self.fields["q"].error_messages["required"])
+        return self.cleaned_data
 
 
 class RecordFilter(Form):

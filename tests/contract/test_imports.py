@@ -60,7 +60,7 @@ def test_what_is_allowed_is_still_there():
 
 
 # The second serves a stand-in court, which is no part of the product's own process and has a clock of its own.
-CLOCKS = {"goldenthread/access/door.py", "goldenthread/config/cli.py"}
+CLOCKS = {"goldenthread/access/door.py", "goldenthread/config/cli.py", "goldenthread/config/backup.py"}
 
 
 def test_the_clock_is_read_at_the_door_alone():

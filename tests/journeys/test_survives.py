@@ -52,7 +52,7 @@ class Service:
         }
         self.cluster = postgres.ensure(home / "postgres")
         self.cluster.create_database("survives")
-        self._run("app_owner", "-m", "django", "migrate", "-v0")
+        self._run("app_owner", "-m", "goldenthread.config.migrating")
         self.case_id, self.person_id = self._run("app_importer", "-c", SEED).split()
         self.start_web()
 

@@ -56,7 +56,7 @@ class Service:
         self.start_database()
         self.cluster.create_database(DATABASE)
         self.workers = []
-        self.run("app_owner", "-m", "django", "migrate", "-v0")
+        self.run("app_owner", "-m", "goldenthread.config.migrating")
         self.seeded = json.loads(self.run("app_importer", "-c", SEED))
 
     def start_database(self):

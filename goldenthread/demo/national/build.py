@@ -10,6 +10,7 @@ from unittest.mock import patch
 from django.conf import settings
 from django.db import connection, transaction
 
+from goldenthread.casework.cases.models import SearchToken
 from goldenthread.demo.national import shape
 from goldenthread.demo.national.copying import FIRST_REFERENCE, Calendar, Copier
 from goldenthread.demo.national.exemplars import Mould, columns, drawn_ids, live_all, tables
@@ -36,7 +37,7 @@ class Told:
 def build_national(*, years: int, seed, now: dt.datetime, share: float, told: Told) -> dict:
     """Builds the service in an empty, migrated database, whole or not at all. Returns how much there is of it.
 
-    It connects as the loader (`loading.loader`). `now`: an aware datetime, read once by the caller. `share`: which
+    It connects as the loader (`config/loader.py`). `now`: an aware datetime, read once by the caller. `share`: which
     part of a national year there is, 1 for all of it. Raises `AlreadyThere`.
     """
     if Person.objects.filter(is_service=False).exists():
@@ -49,7 +50,8 @@ def build_national(*, years: int, seed, now: dt.datetime, share: float, told: To
     opening = dt.datetime.combine(first - dt.timedelta(days=30), dt.time(9, 5), settings.LOCAL_ZONE)
     names = Names()
     with transaction.atomic():
-        with Load(connection.connection, {m._meta.db_table: columns(m) for m in tables()}) as load:
+        written = {model._meta.db_table: columns(model) for model in tables()}
+        with Load(connection.connection, written, also=(SearchToken._meta.db_table,)) as load:
             told.stage("Staff")
             # The thread of the load waits for its first batch: until then the connection is ours.
             with patch.object(ids, "uuid_utils", drawn_ids(chance, opening)):
@@ -58,6 +60,8 @@ def build_national(*, years: int, seed, now: dt.datetime, share: float, told: To
             arrivals = shape.Arrivals(first, today - dt.timedelta(days=1), share)
             service = _Service(moulds, everyone, names=names, chance=chance, arrivals=arrivals, today=today)
             counts = _cases(load, service, told)
+        told.stage("Words by which cases are found")
+        load.connection.execute("SELECT gt_index_search()")
         load.finish(lambda name: told.stage(f"Index {name}"))
         _settle(load.connection, counts["cases"])
     told.stage("Statistics")
@@ -191,5 +195,5 @@ def _settle(link, cases):
 
 def _analysed():
     with connection.cursor() as cursor:
-        for model in tables():
+        for model in (*tables(), SearchToken):
             cursor.execute(f"ANALYZE {model._meta.db_table}")

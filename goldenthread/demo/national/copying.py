@@ -44,6 +44,7 @@ class Family:
     began: int
     tail: str
     ended: int
+    community: str
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,7 @@ class Copier:
         `number`: the how-many-th case of the service. `back`: the `Family` that is here once more.
         """
         days = self._days(mould, received, course)
-        moved = dict(zip(mould.days, days, strict=True))
-        ends = [moved[_last_of(mould, snapshot.day)] for snapshot in mould.snapshots]
+        ends = [days[snapshot.day] for snapshot in mould.snapshots]
         reached = [n for n, end in enumerate(ends) if end < self.now]
         if not reached:
             return None
@@ -85,7 +85,8 @@ class Copier:
         began = (received - _EPOCH) * 86_400_000 + self.chance.randrange(30_000_000, 60_000_000)
         drawn = self.chance.getrandbits
         tail = f"-{0x7000 | drawn(12):04x}-{0x8000 | drawn(14):04x}-{drawn(48):012x}"
-        firsts, lasts = self._names(mould, office.nation, back)
+        community = back.community if back else self.names.community(self.chance, "of_families", office.nation)
+        firsts, lasts = self._names(mould, community, back)
         born = self._born(mould, received, back)
         staff = self._staff(office, received, closes, duty, importer)
         text, zone = self.calendar.of, self.calendar.zone
@@ -97,12 +98,12 @@ class Copier:
             *firsts,
             *lasts,
             *(staff[role][0 if what == "id" else 1] for role, what in mould.staff),
-            *(self._other(what, office, number) for what in mould.other),
+            *(self._other(what, office, number, community) for what in mould.other),
             *self._earlier(mould, back),
         ]
         for n, fill in enumerate(mould.prints):
             values.append(hashlib.sha256(fill(values).encode()).hexdigest() if n in snapshot.prints else "")
-        family = Family(firsts, lasts, born, began, tail, closes)
+        family = Family(firsts, lasts, born, began, tail, closes, community)
         return Copy(snapshot, values, closes, family, len(mould.lane.children))
 
     def _days(self, mould, received, course):
@@ -121,9 +122,8 @@ class Copier:
             found.append(at)
         return found
 
-    def _names(self, mould, nation, back):
+    def _names(self, mould, community, back):
         chance, one = self.chance, self.names.one
-        community = self.names.community(chance, "of_families", nation)
         firsts = [one(chance, community, kind) for _token, kind in mould.first_names]
         lasts = [one(chance, community, "last") for _token in mould.last_names]
         if back is not None:
@@ -157,7 +157,7 @@ class Copier:
         found = office.load[adviser] = [end for end in office.load.get(adviser, ()) if end > day]
         return found
 
-    def _other(self, what, office, number):
+    def _other(self, what, office, number, community):
         chance = self.chance
         if what.startswith("address"):
             street, town = chance.choice(self.places["streets"]), chance.choice(self.places["towns"])
@@ -165,7 +165,10 @@ class Copier:
         if what.startswith("phone"):
             # Kept by the telephone regulator for stories: it rings nowhere.
             return f"07700 900{chance.randint(0, 999):03}"
+        if what == "ethnic_group":
+            return chance.choice(self.names.groups[community])
         return {
+            "authority": office.authorities[number % len(office.authorities)],
             "team": office.team, "area": office.area, "built": self.built,
             "reference": f"GT-{FIRST_REFERENCE + number}",
             "court": office.courts[number % len(office.courts)],
@@ -193,8 +196,3 @@ def identifier(began: int, tail: str, n: int) -> str:
 def identifiers(began: int, tail: str, number: int) -> list[str]:
     """All identifiers of a case, in their order."""
     return [f"{m >> 16:08x}-{m & 0xFFFF:04x}{tail}" for m in range(began, began + number)]
-
-
-def _last_of(mould, day):
-    """The last day of the mould up to `day` on which something stands."""
-    return max(d for d in mould.days if d <= day)

@@ -12,6 +12,7 @@ import datetime as dt
 import hashlib
 import random
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -23,18 +24,27 @@ from zoneinfo import ZoneInfo
 from django.apps import apps
 from django.db import connection, models
 
-from goldenthread.casework.families.models import ContactDetail, ProtectedContact
-from goldenthread.demo import advice
+from goldenthread.casework.families.models import Characteristic, ContactDetail, ProtectedContact
+from goldenthread.casework.families.rules import Answered, Trait
+from goldenthread.demo import advice, courtroom, fieldwork, intake
 from goldenthread.demo.national.lanes import Lane, lanes
 from goldenthread.demo.people import staff
 from goldenthread.demo.stories import Story, opened
+from goldenthread.demo.words import passages
 from goldenthread.kernel import ids, text
 from goldenthread.kernel.workdays import is_working_day
 
 LONDON = ZoneInfo("Europe/London")
 LIVED_DAYS_AGO = 330
-# Written by hand or by the wall in ways that no copy may repeat, or about what no lane does.
-LEFT_OUT = frozenset({"drafts.Draft", "access.GlassBreak"})
+# What no lane does; and the words by which cases are found, which the database itself makes of the rows at the end.
+LEFT_OUT = frozenset({"drafts.Draft", "access.GlassBreak", "cases.SearchToken"})
+
+# After these steps it is taken down how the case stands; what lies between them is done within a day or two.
+KEPT_AFTER = frozenset(
+    {intake.screen, courtroom.list_first, intake.allocate, fieldwork.open_lines, intake.letter,
+     courtroom.first_hearing, fieldwork.see_children, advice.assess, advice.begin, advice.submit, advice.returned,
+     advice.agree, advice.file, courtroom.order, courtroom.at_first, courtroom.close}
+)  # fmt: skip
 
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _MOMENT = r"(?P<day>\d{4}-\d\d-\d\d)(?P<gap>[ T])(?P<time>\d\d:\d\d:\d\d(?:\.\d+)?)(?P<zone>[+-]\d\d(?::?\d\d)?)"
@@ -60,15 +70,14 @@ class Filled:
 
 @dataclass
 class Snapshot:
-    """A case as it stands after a step: `rows` by table, on which day of the lane, which fingerprints it needs."""
+    """A case as it stands after a step: `rows` by table, how many, which fingerprints they need; `day`: where the last
+    day up to then stands among the days of the mould."""
 
-    step: str
     day: int
     rows: dict[str, Callable]
     count: int
     prints: frozenset[int]
     closed: bool = False
-    allocated: bool = False
 
 
 @dataclass
@@ -150,7 +159,12 @@ def live_all(now: dt.datetime, seed, progress) -> list[Mould]:
     while day.weekday() != 1 or not is_working_day(day, "ENGLAND"):
         day -= dt.timedelta(days=1)
     opening = dt.datetime.combine(day - dt.timedelta(days=30), dt.time(9, 5), LONDON)
-    with patch.object(ids, "uuid_utils", drawn_ids(chance, opening)), connection.cursor() as cursor:
+    # Nobody describes themselves in words of their own: a copy's family belongs to another group.
+    with (
+        patch.object(ids, "uuid_utils", drawn_ids(chance, opening)),
+        patch.dict(passages("characteristics"), own_words={}),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("SET LOCAL timezone = 'Europe/London'")
         everyone = staff(opening)
         made: dict[int, Mould] = {}
@@ -171,7 +185,8 @@ def _live(lane, everyone, now, seed, earlier):
             day = (story.diary.day - lane.received_on).days
             if step is advice.file:
                 filed = day
-            taken.append((step.__name__, day, _rows(story.case.pk), story.case.adviser_id is not None))
+            if step in KEPT_AFTER:
+                taken.append((step, day, _rows(story.case.pk)))
     mould = _Compiler(lane, story, prints, earlier).mould(taken)
     last = story.kept["final" if filed else "first"].starts_at.astimezone(LONDON).date()
     mould.filed, mould.heard = filed, (last - lane.received_on).days
@@ -229,7 +244,10 @@ class _Compiler:
         words |= {
             case.reference: ("other", "reference"), case.court_number: ("other", "court_number"),
             case.court_case_id: ("other", "court_case_id"), lane.court: ("other", "court"),
+            case.local_authority: ("other", "authority"),
         }  # fmt: skip
+        for row in Characteristic.objects.filter(case_id=case.pk, kind=Trait.ETHNICITY, answer=Answered.STATED):
+            words[row.code] = ("other", "ethnic_group")
         for model in (ContactDetail, ProtectedContact):
             for kind, value in model.objects.filter(case_id=case.pk).order_by("pk").values_list("kind", "value"):
                 words.setdefault(value, ("other", f"{kind.lower()}{len(words)}"))
@@ -244,7 +262,7 @@ class _Compiler:
         return people | {story.adviser: "adviser"} | {person: f"colleague{n}" for n, person in enumerate(others)}
 
     def mould(self, taken):
-        """The mould. `taken`: (step, day, rows by table, whether allocated) after each step."""
+        """The mould. `taken`: (step, day, rows by table) after each step."""
         self.office_ids = {str(person.pk): ("staff", role, "id") for person, role in self.people.items()}
         office = self.story.office
         self.office_ids |= {str(office.team.pk): ("other", "team"), str(office.area.pk): ("other", "area")}
@@ -252,8 +270,8 @@ class _Compiler:
         for n, one in enumerate(self.lane.people):
             self.born.setdefault(one.born, n)
         parsed = [
-            (step, day, {table: self._parse("\n".join(lines) + "\n") for table, lines in rows.items()}, rows, given)
-            for step, day, rows, given in taken
+            (step, day, {table: self._parse("\n".join(lines) + "\n") for table, lines in rows.items()}, rows)
+            for step, day, rows in taken
         ]
         texts = {print_: self._parse(words) for print_, words in self.prints.items()}
         used = [p for p in self.prints if ("print", p) in self.places]
@@ -318,17 +336,15 @@ class _Compiler:
         mould.prints = [Filled(texts[p][0], tuple(index[x] for x in texts[p][1])).filler() for p in used]
         first = len(ordered) - len(used)
         needs = {p: {index[x] - first for x in texts[p][1] if x[0] == "print"} for p in used}
-        for step, day, tables_, rows, given in parsed:
+        for step, day, tables_, rows in parsed:
             wanted = {x[1] for _text, places in tables_.values() for x in places if x[0] == "print"}
             mould.snapshots.append(
                 Snapshot(
-                    step=step,
-                    day=day,
+                    day=bisect_right(mould.days, day) - 1,
                     rows={t: Filled(w, tuple(index[x] for x in at)).filler() for t, (w, at) in tables_.items()},
                     count=sum(map(len, rows.values())),
                     prints=frozenset(_closure({index[("print", p)] - first for p in wanted}, needs, used)),
-                    closed=step == "close",
-                    allocated=given,
+                    closed=step is courtroom.close,
                 )
             )
         return mould

@@ -1,54 +1,23 @@
-"""Brings rows in by COPY, under a role that exists for a load alone and on the embedded server alone.
-
-Row security refuses COPY to the product's roles, and rightly so. The loader bypasses it, may switch off the triggers
-of foreign keys while it loads, and cannot sign in before or after a load.
-"""
+"""Brings rows in by COPY, as the loader (see `config/loader.py`)."""
 
 import queue
-import secrets
 import threading
-from contextlib import contextmanager
 
-from psycopg import sql
-
-from goldenthread.config import postgres
-
-LOADER = "app_loader"
 # How many batches may wait between making and writing: the one goes on while the other works.
 AHEAD = 3
-
-
-@contextmanager
-def loader(cluster: postgres.Cluster, database: str):
-    """The address of the database for the loader's role, which can sign in until the end of the block."""
-    password = secrets.token_hex(24)
-    name = sql.Identifier(LOADER)
-    with cluster._superuser(database) as connection:
-        if not connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [LOADER]).rowcount:
-            connection.execute(sql.SQL("CREATE ROLE {}").format(name))
-        for statement in (
-            sql.SQL("ALTER ROLE {} LOGIN BYPASSRLS NOSUPERUSER PASSWORD {}").format(name, sql.Literal(password)),
-            sql.SQL("GRANT app_owner, app_importer TO {}").format(name),
-            sql.SQL("GRANT SET ON PARAMETER session_replication_role TO {}").format(name),
-            sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(database), name),
-        ):
-            connection.execute(statement)
-    try:
-        yield f"postgresql://{LOADER}:{password}@{cluster.host}:{cluster.port}/{database}"
-    finally:
-        with cluster._superuser(database) as connection:
-            connection.execute(sql.SQL("ALTER ROLE {} NOLOGIN NOBYPASSRLS PASSWORD NULL").format(name))
 
 
 class Load:
     """Writes batches of rows into the tables, in a thread of its own. One transaction: whole or not at all.
 
     `connection`: psycopg's own, in a transaction that the caller ends. Tables are emptied first, so that their pages
-    are written once and frozen; the indexes that only serve speed are left out and made at the end.
+    are written once and frozen; the indexes that only serve speed are left out and made at the end. `also`: tables
+    that are filled from the others, in the same way.
     """
 
-    def __init__(self, connection, columns: dict[str, list[str]]):
+    def __init__(self, connection, columns: dict[str, list[str]], also: tuple[str, ...] = ()):
         self.connection = connection
+        self.tables = [*columns, *also]
         self.copies = {
             table: f"COPY {table} ({', '.join(map(_quoted, names))}) FROM STDIN (FREEZE)"
             for table, names in columns.items()
@@ -62,12 +31,12 @@ class Load:
         execute("SET LOCAL session_replication_role = replica")
         execute("SET LOCAL maintenance_work_mem = '1GB'")
         execute("SET LOCAL timezone = 'Europe/London'")
-        execute(f"TRUNCATE {', '.join(self.copies)} CASCADE")
+        execute(f"TRUNCATE {', '.join(self.tables)} CASCADE")
         self.indexes = execute(
             "SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i "
             "WHERE i.indrelid = ANY (%s::regclass[]) AND NOT i.indisunique AND NOT i.indisprimary "
             "AND NOT i.indisexclusion ORDER BY 1",
-            [list(self.copies)],
+            [self.tables],
         ).fetchall()
         for name, _definition in self.indexes:
             execute(f"DROP INDEX {name}")

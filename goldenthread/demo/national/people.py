@@ -31,7 +31,9 @@ class Names:
     def __init__(self):
         self.lists = {}
         for community, lists in read("names").items():
-            if community.startswith("of_"):
+            if community == "groups":
+                self.groups = lists
+            elif community.startswith("of_"):
                 self.lists[community] = {n: _weighed(list(w), list(w.values())) for n, w in lists.items()}
             else:
                 flat = {"last": 4, "girls": 12, "boys": 12, "women": 12, "men": 12}
@@ -69,6 +71,7 @@ class Office:
     code: str
     nation: str
     courts: list[str]
+    authorities: list[str]
     focused: dt.date | None
     manager: tuple[str, str]
     supervisor: tuple[str, str]
@@ -131,6 +134,10 @@ def workforce(chance, names, opening: dt.datetime, share: float) -> Workforce:
     return everyone
 
 
+def _council(place, nation):
+    return f"Cyngor {place}" if nation == Nation.WALES else f"{place} Borough Council"
+
+
 def _area(joining, everyone, row, share):
     nation = row["nation"]
     area = ServiceArea.objects.create(code=row["code"], name=row["name"], nation=nation, from_on=dt.date(2014, 4, 1))
@@ -140,7 +147,8 @@ def _area(joining, everyone, row, share):
         everyone.offices.append(
             Office(
                 team=str(team.pk), area=str(area.pk), code=row["code"], nation=nation,
-                courts=[f"{court} Family Court" for court in row["courts"]], focused=row.get("focused"),
+                courts=[f"{court} Family Court" for court in row["courts"]],
+                authorities=[_council(court, nation) for court in row["courts"]], focused=row.get("focused"),
                 manager=joining.one(nation, Role.SERVICE_MANAGER, team=team),
                 supervisor=joining.one(nation, Role.PRACTICE_SUPERVISOR, team=team),
                 advisers=[joining.one(nation, Role.ADVISER, team=team) for _ in range(ADVISERS_A_TEAM)],
