@@ -27,6 +27,7 @@ from goldenthread.documents.reading import read
 from goldenthread.documents.sheets.as_csv import Csv
 from goldenthread.documents.sheets.as_ods import Ods
 from goldenthread.documents.sheets.as_xlsx import Xlsx
+from goldenthread.documents.sheets.cells import Written
 from goldenthread.thread.operations import request_id
 from goldenthread.workspace.caselist import listed
 from goldenthread.workspace.columns import CASE, CHILD, COLUMNS, WITHHELD, fields_of, traits
@@ -92,14 +93,14 @@ def _named(person_id, alias):
 
 def pieces(who, said):
     """(rows, how many texts were withheld from them) for one piece of the list after the other."""
-    after, size = None, FIRST
+    after, size, looks = None, FIRST, Written(seen)
     while True:
         with _named(who.person_id, connection_for_reading()) as alias:
             cases = cases_after(listed(who, said, P.CASE_LIST_TAKE).using(alias), after, size)
             if not cases:
                 return
             rows = rows_of(cases, alias)
-            withheld = withhold(rows, alias)
+            withheld = withhold(rows, alias, looks)
         yield [cells for _case, cells in rows], withheld
         if len(cases) < size:
             return
@@ -180,26 +181,37 @@ _SHAPED = [(place, c.shape, _places(c)) for place, c in enumerate(COLUMNS) if c.
 # ── The gate ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def withhold(rows, alias) -> int:
+def seen(text):
+    """A text as the gate looks at it: its words, its numbers, its e-mail addresses."""
+    said = read(text)
+    return said.plain, said.digits, said.addresses
+
+
+def withhold(rows, alias, looks=None) -> int:
     """Takes out of rows the texts that would give away a protected detail of their case; how many. Two queries.
 
-    The database answers yes or no: the reader may not know the details, and the product asks as the reader.
+    The database answers yes or no: the reader may not know the details, and the product asks as the reader. `looks`
+    keeps what `seen` made of a text for the next piece: courts and teams come again.
     """
+    looks = Written(seen) if looks is None else looks
     with connections[alias].cursor() as cursor:
         cursor.execute("SELECT gt_guarded_cases(%s::uuid[])::text", [_array({case for case, _cells in rows})])
         guarded = {case for (case,) in cursor.fetchall()}
-        texts = [(case, cells, place) for case, cells in rows if case in guarded for place in FREE if cells[place]]
-        if not texts:
+        where = {}
+        for case, cells in rows:
+            if case in guarded:
+                for place in FREE:
+                    if cells[place]:
+                        where.setdefault((case, cells[place]), []).append((cells, place))
+        if not where:
             return 0
-        seen = {text: read(text) for text in {cells[place] for _case, cells, place in texts}}
-        asked = [seen[cells[place]] for _case, cells, place in texts]
+        asked = list(where)
+        plain, digits, addresses = zip(*(looks[text] for _case, text in asked), strict=True)
         cursor.execute(
             "SELECT gt_gives_away(%s::uuid[], %s, %s, %s)",
-            [_array(case for case, *_ in texts), [text.plain for text in asked], [text.digits for text in asked],
-             [text.addresses for text in asked]],
-        )  # fmt: skip
-        hits = [n for (n,) in cursor.fetchall()]
-    for n in hits:
-        _case, cells, place = texts[n - 1]
+            [_array(case for case, _text in asked), list(plain), list(digits), list(addresses)],
+        )
+        hits = [place for (n,) in cursor.fetchall() for place in where[asked[n - 1]]]
+    for cells, place in hits:
         cells[place] = WITHHELD
     return len(hits)

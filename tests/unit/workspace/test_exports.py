@@ -360,7 +360,7 @@ def test_one_that_breaks_off_is_recorded_as_such(cast, case):
 
 
 def test_a_fault_on_the_way_breaks_the_file_off_and_is_recorded(cast, case, monkeypatch):
-    def breaks(rows, alias):
+    def breaks(rows, alias, looks):
         raise ValueError("made to break")
 
     monkeypatch.setattr(leaving, "withhold", breaks)
