@@ -60,6 +60,17 @@ check: lint ## The inner loop: lint, then unit and contract tests.
 test: machine lint ## Everything: lint, then all tests, with journeys in a real browser.
 	$(VENV)/bin/pytest -n 2
 
+YEARS ?= 1
+SHARE ?= 1
+FAMILIES ?= 0
+.PHONY: bench
+bench: dev ## Measure the pages beside plain SQL, on YEARS (1) of the national service or a SHARE of it.
+	@$(PY) -m tests.bench pages --years $(YEARS) --share $(SHARE) --families $(FAMILIES)
+
+.PHONY: flow
+flow: dev ## Measure clients at work and the courts' answers, on the same service.
+	@$(PY) -m tests.bench flow --years $(YEARS) --share $(SHARE) --families $(FAMILIES)
+
 # Besides Python: a browser for the journeys; LibreOffice and poppler to look at the documents that leave; Pango, which
 # makes PDF. The product itself needs none of them.
 PACKAGES := chromium libreoffice-writer-nogui poppler-utils libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
@@ -95,7 +106,7 @@ format: dev ## Put code in the common format.
 
 .PHONY: migrations
 migrations: dev ## Write the migrations that the models ask for.
-	$(VENV)/bin/goldenthread makemigrations
+	GOLDENTHREAD_ROLE=app_owner DJANGO_SETTINGS_MODULE=goldenthread.config.settings $(PY) -m django makemigrations
 
 .PHONY: docs
 docs: dev ## Write the pages of docs/ that come from the code.

@@ -61,6 +61,20 @@ def demo_template(families=12):
     return _made(f"gt_demo_{digest.hexdigest()[:12]}_{families}", build, source)
 
 
+def national_template(share):
+    """A template with a small part of a national year in it."""
+
+    def build(name):
+        share_ = ["--scale", "national", "--share", str(share)]
+        environment = {"GOLDENTHREAD_DEMO": "1"}
+        run(["-m", "goldenthread.config.cli", "demo", "build", *share_], name, "app_loader", **environment)
+
+    digest = hashlib.sha256()
+    for file in sorted(PACKAGE.glob("**/*.py")):
+        digest.update(file.read_bytes())
+    return _made(f"gt_nation_{digest.hexdigest()[:12]}", build, template())
+
+
 def _made(name, fill, source=None):
     place = settings.HOME / "test-templates"
     place.mkdir(parents=True, exist_ok=True)

@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import Exists, OuterRef, Value
 from django.db.models.functions import Now
 from django.http import Http404, HttpResponseRedirect
@@ -52,9 +52,9 @@ def clock() -> dt.datetime:
     return dt.datetime.now(dt.UTC)  # noqa: TID251, DTZ005 (this is the door)
 
 
-def name_person(person_id) -> None:
+def name_person(person_id, *, using=DEFAULT_DB_ALIAS) -> None:
     """Names the person on this connection until the transaction ends; the wall asks for it."""
-    with connection.cursor() as cursor:
+    with connections[using].cursor() as cursor:
         cursor.execute("SELECT set_config('app.person', %s, true)", [str(person_id)])
 
 
@@ -117,8 +117,8 @@ class Identify:
         if "until" in sign:
             request.emergency = dt.datetime.fromisoformat(sign["until"])
         person.wrote = has_written(request)
-        request.person, request.who = person, who_is(person, today)
         name_person(person.pk)
+        request.person, request.who = person, who_is(person, today, at_the_door=True)
         # Writing the session at each request would be a write for each read; a minute is near enough.
         if request.now - seen > dt.timedelta(minutes=1):
             request.session[SEEN_KEY] = request.now.isoformat()

@@ -34,6 +34,10 @@ _OVERSEERS = {R.IMPROVEMENT: NATION, R.GOVERNANCE: NATION}
 GRANTS = {
     P.HOME_READ: (N_("open the first page"), _EVERYONE),
     P.CASE_READ: (N_("read a case and what hangs on it"), _READERS),
+    P.CASE_LIST_TAKE: (
+        N_("take a list of cases out as a file, for a purpose"),
+        {R.SERVICE_MANAGER: TEAM_AND_TRAY, R.ASSISTANT_DIRECTOR: AREA, R.AUDITOR: NATION},
+    ),
     P.CASE_REGISTER: (
         N_("register a case by hand"),
         {R.SERVICE_MANAGER: (S.AREA,), R.DUTY_MANAGER: NATION, R.IMPORTER: ALL},
@@ -50,7 +54,7 @@ GRANTS = {
     ),
     P.LETTER_RECORD: (N_("record that the safeguarding letter was sent"), _WORKERS),
     P.HEARING_RECORD: (N_("record a hearing"), _WORKERS | {R.DUTY_MANAGER: (S.NATION_TRAY,)}),
-    P.FAMILY_RECORD: (N_("add and correct the people of a case"), _WORKERS | _INTAKE),
+    P.FAMILY_RECORD: (N_("add and correct the people of a case, and name its local authority"), _WORKERS | _INTAKE),
     P.MATCH_DECIDE: (N_("decide whether two records are one person"), _WORKERS | _INTAKE),
     P.DIFFERENCE_SETTLE: (N_("settle a difference with the court's record"), _WORKERS | _INTAKE),
     P.SAFE_CONTACT_RECORD: (N_("set a person's safe-contact rule and language wish"), _WORKERS | _INTAKE),

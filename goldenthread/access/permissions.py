@@ -7,6 +7,7 @@ class Permission(StrEnum):
     """Named noun first, so that the list reads by area."""
 
     CASE_READ = "CASE_READ"
+    CASE_LIST_TAKE = "CASE_LIST_TAKE"
     CASE_REGISTER = "CASE_REGISTER"
     TRAY_READ = "TRAY_READ"
     URGENCY_DECIDE = "URGENCY_DECIDE"

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
@@ -31,11 +31,16 @@ class Held:
 
 @dataclass(frozen=True)
 class Who:
-    """A person at the door: who they are and the posts that they hold today."""
+    """A person at the door: who they are and the posts that they hold today.
+
+    `glass`: whether break-glass may have opened a case to them that is still open. Where it is known that none has,
+    nothing need be asked about it of each row; where it is not known, it is asked.
+    """
 
     person_id: UUID
     name: str
     posts: tuple[Held, ...]
+    glass: bool = True
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -51,16 +56,23 @@ class Who:
         return any(role in GRANTS[permission][1] for role in self.roles)
 
 
-def who_is(person, today: dt.date) -> Who:
-    """The posts that `person` holds on `today`. One query. A leaver holds none."""
+def who_is(person, today: dt.date, *, at_the_door: bool = False) -> Who:
+    """The posts that `person` holds on `today`. One query. A leaver holds none.
+
+    `at_the_door`: this person is named on the connection, and what comes is one request. Then it is asked here, once,
+    whether break-glass has opened anything to them, and not in each query.
+    """
+    opened = Named.objects.filter(by_glass=True, ended_at__isnull=True, until__gt=Now(), person=OuterRef("person"))
     posts = (
         Post.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=today), person=person, from_on__lte=today)
         .select_related("team__area", "area")
+        .annotate(glass=Exists(opened) if at_the_door else Value(True))
         .order_by("from_on", "pk")
     )
     if person.left_on and person.left_on <= today:
         posts = ()
-    return Who(person.pk, person.name, tuple(_held(post, today) for post in posts))
+    held = tuple(_held(post, today) for post in posts)
+    return Who(person.pk, person.name, held, glass=any(post.glass for post in posts))
 
 
 def _held(post, today):
@@ -86,10 +98,13 @@ def reach(who: Who, model, permission: Permission) -> Q:
         for scope in GRANTS[permission][1].get(held.role, ()):
             if scope is Scope.EVERYTHING:
                 return EVERYTHING
+            if scope is Scope.BY_GLASS and not who.glass:
+                continue
             if scope in model.standing:
                 part = model.standing[scope](held)
                 clause, found = (clause | part if found else part), True
-    return clause & ~_by_glass_alone(who, model) if found and not _opens_by_glass(permission) else clause
+    beyond = found and who.glass and not _opens_by_glass(permission)
+    return clause & ~_by_glass_alone(who, model) if beyond else clause
 
 
 def _opens_by_glass(permission):

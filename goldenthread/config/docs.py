@@ -199,13 +199,17 @@ def _type(field) -> str:
     return f"{name}, at most {field.max_length}" if getattr(field, "max_length", None) else name
 
 
+def _listed(value: object) -> object:
+    return ", ".join(value) if isinstance(value, tuple) else value
+
+
 def _policy() -> Iterator[str]:
     yield "# Policy in force, with sources\n"
-    yield "Numbers that law or policy sets are dated data in `goldenthread/policy/values/`. A case is judged by what"
-    yield "was in force on the date of the facts. **To be confirmed** marks what a practice lead must check before it"
-    yield "is used.\n"
+    yield "Numbers and lists that law or policy sets are dated data in `goldenthread/policy/values/`. A case is judged"
+    yield "by what was in force on the date of the facts. **To be confirmed** marks what a practice lead must check"
+    yield "before it is used.\n"
     rows = [
-        (v.key, v.nation.title(), v.process, v.value, v.unit, v.from_on, v.until or "–", v.source,
+        (v.key, v.nation.title(), v.process, _listed(v.value), v.unit, v.from_on, v.until or "–", v.source,
          "" if v.confirmed else "**to be confirmed**")
         for v in values()
     ]  # fmt: skip

@@ -14,9 +14,11 @@ from goldenthread.learning.rules import Step
 
 # (what it says, where it leads, who finds it there)
 NAVIGATION = (
+    (lambda: _("Search"), "workspace:search", P.CASE_READ),
     (lambda: _("My work"), "workspace:my_work", P.MY_WORK_READ),
     (lambda: _("My commitments"), "workspace:commitments", P.COMMITMENTS_READ),
     (lambda: _("Team"), "workspace:team", P.TEAM_WORK_READ),
+    (lambda: _("Cases"), "workspace:case_list", P.CASE_READ),
     (lambda: _("Decisions"), "oversight:waiting", P.ADVICE_DECIDE),
     (lambda: _("Duty tray"), "cases:tray", P.TRAY_READ),
     (lambda: _("Actions"), "actions:index", P.ACTION_RAISE),
@@ -34,7 +36,7 @@ NAVIGATION = (
 
 
 class Frame:
-    """Gives the request `navigation` and `session_ends`. Built when a page asks; a redirect pays nothing."""
+    """Gives the request `navigation`, `search_url`, `session_ends`. Built when a page asks; a redirect pays nothing."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -45,6 +47,7 @@ class Frame:
         if request.person is not None:
             request.navigation = SimpleLazyObject(lambda: navigation(request))
             request.post_name = request.who.post_names
+            request.search_url = reverse("workspace:search") if request.who.may_ever(P.CASE_READ) else ""
             request.session_ends = idle_minutes(request) * 60
             request.learned_here = SimpleLazyObject(lambda: learned_here(request))
             request.sign_out_url, request.stay_url = reverse("access:sign_out"), reverse("access:stay")

@@ -117,6 +117,8 @@ _URL_OF_ROLE = {
     "app_owner": "DATABASE_OWNER_URL",
     "app_importer": "DATABASE_IMPORTER_URL",
     "app_worker": "DATABASE_WORKER_URL",
+    # Made for the time of one load into the embedded server (see `config/loader.py`).
+    "app_loader": "GOLDENTHREAD_LOADER_URL",
 }
 
 

@@ -128,15 +128,20 @@ def returned(story):
     story.act(decide_on_advice, by=story.office.decider, recommendation=row, kind="RETURNED", reason=reason, days=2)
 
 
+def again(story):
+    """What was returned is worked on, and comes back better."""
+    one, row = story.kept["advice"][0]
+    more = " " + passages("advice")["after_return"]
+    story.diary.on(1)
+    _write(story, 0, one, row, more=more)
+    story.act(submit_advice, recommendation=row)
+
+
 def agree(story):
     """The manager agrees each child's advice. In one family it was returned first, and came back better."""
     if story.family.situation == "nan":
         returned(story)
-        one, row = story.kept["advice"][0]
-        more = " " + passages("advice")["after_return"]
-        story.diary.on(1)
-        _write(story, 0, one, row, more=more)
-        story.act(submit_advice, recommendation=row)
+        again(story)
     for n, (one, row) in enumerate(story.kept["advice"]):
         reason = story.say(nth(story.facts["agreed"], n), one)
         story.act(

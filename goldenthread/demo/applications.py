@@ -14,13 +14,17 @@ def fill(court: StandIn, now: dt.datetime) -> None:
     """Puts applications in: two of the last hours, one that arrives in a few minutes, and one that changes then."""
     minute = dt.timedelta(minutes=1)
     court.add(
-        PRIVATE, now - 150 * minute, _private(court, 1, "Ashcombe", ("Orla", "2016-05-02"), ("Finn", "2019-11-23"))
+        PRIVATE,
+        now - 150 * minute,
+        private_application(court, 1, "Ashcombe", ("Orla", "2016-05-02"), ("Finn", "2019-11-23")),
     )
-    changed = _private(court, 1, "Ashcombe", ("Orla", "2016-05-02"), ("Finn", "2019-11-23"))
+    changed = private_application(court, 1, "Ashcombe", ("Orla", "2016-05-02"), ("Finn", "2019-11-23"))
     changed["case_data"]["courtName"] = "Calder Family Court, second site"
     court.add(PRIVATE, now + 6 * minute, changed)
-    court.add(PRIVATE, now - 45 * minute, _private(court, 2, "Brightwell", ("Posy", "2018-02-14"), hidden=True))
-    court.add(PRIVATE, now + 3 * minute, _private(court, 3, "Larkhill", ("Teddy", "2020-08-30")))
+    court.add(
+        PRIVATE, now - 45 * minute, private_application(court, 2, "Brightwell", ("Posy", "2018-02-14"), hidden=True)
+    )
+    court.add(PRIVATE, now + 3 * minute, private_application(court, 3, "Larkhill", ("Teddy", "2020-08-30")))
     court.add(PUBLIC, now - 20 * minute, _public(court, 4, "Marchmont", ("Ivy", "2021-03-09"), ("Rowan", "2014-12-01")))
 
 
@@ -34,7 +38,7 @@ def _collection(number, rows):
     return [{"id": str(UUID(int=FIRST + number * 100 + n)), "value": row} for n, row in enumerate(rows)]
 
 
-def _private(court, number, family, *children, hidden=False):
+def private_application(court, number, family, *children, hidden=False):
     applicant = {
         "firstName": "Jonah", "lastName": family, "dateOfBirth": "1988-06-21", "gender": "male",
         "isAddressConfidential": "Yes" if hidden else "No", "phoneNumber": f"01632 96{number:04d}",
@@ -78,6 +82,7 @@ def _public(court, number, family, *children):
     data = {
         "familyManCaseNumber": f"CA26C{number:05d}", "dateSubmitted": "2026-01-01", "applicationType": "C110A",
         "ordersSought": ["INTERIM_CARE_ORDER"], "citizenIsApplicant": False, "applicantLA": "FPLA",
+        "applicants": [{"name": "Calderbrook Metropolitan Council", "designated": True}],
         "respondents": [{"firstName": "Della", "lastName": family, "dateOfBirth": "1992-04-17", "gender": "FEMALE",
                          "relationshipToChild": "Mother"}],
         "children": [{"firstName": first, "lastName": family, "dateOfBirth": born} for first, born in children],

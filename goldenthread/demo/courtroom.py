@@ -4,8 +4,10 @@ import datetime as dt
 
 from django.conf import settings
 
+from goldenthread.casework.cases.operations.closing import close_case
 from goldenthread.casework.cases.operations.hearings import change_hearing, record_hearing
 from goldenthread.casework.orders.operations import record_child_order, record_order
+from goldenthread.demo.words import passages
 from goldenthread.kernel.workdays import is_working_day
 
 FIRST_AFTER, FINAL_AFTER = 36, 148  # days from receipt, about as long as it takes
@@ -46,6 +48,19 @@ def first_hearing(story):
     )  # fmt: skip
 
 
+# How far the last hearing is put off in proceedings that will not end, in days from the day on which it is.
+PUT_OFF = 120
+
+
+def put_off(story):
+    """The last hearing is put off."""
+    final = story.kept["final"]
+    starts = _sits(story, (story.diary.on(1).day - story.family.received_on).days + PUT_OFF)
+    story.kept["final"] = story.act(
+        change_hearing, hearing=final, starts_at=starts, ends_at=starts + dt.timedelta(hours=3)
+    )
+
+
 def order(story):
     """What the court ordered, and what it means for each child beside what was advised."""
     final, told = story.kept["final"], story.facts["order"]
@@ -58,6 +73,27 @@ def order(story):
     )  # fmt: skip
     for n, (one, member) in enumerate(story.children()):
         story.act(record_child_order, order=row, child=member, **_for_child(story, told, n, one))
+
+
+def at_first(story):
+    """Settled at the first hearing: an order with no advice of ours but the letter, or the application withdrawn."""
+    first = story.kept["first"]
+    if story.has("withdrawn"):
+        return
+    row = story.act(
+        record_order, case=story.case, kind="FINAL", made_on=first.starts_at.date(), hearing=first,
+        words=passages("advice")["settled"],
+    )  # fmt: skip
+    for _one, member in story.children():
+        words = passages("advice")["settled_child"]
+        story.act(record_child_order, order=row, child=member, words=words, compared="NOT_ADVISED_ON")
+
+
+def close(story):
+    """The case is closed, a week or two after the court's last word."""
+    at = story.diary.on(8).moment()
+    reason = "WITHDRAWN" if story.has("withdrawn") else "NO_ORDER" if story.has("no_order") else "FINAL_ORDER"
+    story.act(close_case, at=at, case=story.case, on=at.date(), why=reason)
 
 
 def _for_child(story, told, n, one):

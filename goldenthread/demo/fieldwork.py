@@ -66,6 +66,33 @@ def record_harm(story):
         story.kept["patterns"].append((pattern, incidents))
 
 
+# How often, in proceedings that will not end, each adult is spoken with and each child is seen again.
+PROLONGED_CALLS, PROLONGED_VISITS = 24, 5
+
+
+def prolong(story):
+    """Proceedings that will not end: call upon call, and each child seen again and again."""
+    texts = passages("advice")["prolonged"]
+    lines = [line for line, _told in story.kept["lines"]]
+    adults = [member for _one, member in story.adults()]
+    for n in range(PROLONGED_CALLS):
+        at = story.diary.on(2).moment()
+        contact = story.act(
+            log_contact, at=at, case=story.case, member=adults[n % len(adults)], agency="", method="PHONE",
+            outcome="REACHED", happened_at=at - dt.timedelta(minutes=20), said=texts[n % len(texts)],
+            lines=[lines[n % len(lines)]],
+        )  # fmt: skip
+        story.kept["contacts"].append((contact, {"said": texts[n % len(texts)]}))
+    for _visit in range(PROLONGED_VISITS):
+        for n, (one, member) in enumerate(story.children()):
+            if band(story.age(one)) is not None:
+                story.diary.on(3)
+                _session_before, wishes = story.kept["heard"][one]
+                _heard(story, n, one, member)
+                session, more = story.kept["heard"][one]
+                story.kept["heard"][one] = (session, [*wishes, *more])
+
+
 def _incident(story, pattern, row):
     return story.act(
         record_incident, pattern=pattern, words=story.say(row["words"]), when_words=row["when"],

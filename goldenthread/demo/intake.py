@@ -30,6 +30,7 @@ def register(story):
         register_case, by=story.duty, law=family.law, nation=family.nation, process=family.process,
         received_on=story.diary.day, issued_on=story.diary.day - dt.timedelta(days=1),
         orders_sought=facts["orders"], urgency_signs=signs, area=story.office.area,
+        local_authority=story.apart.choice(passages("places")["authorities"][family.area]),
         court_name=family.court, court_number=number, court_case_id=str(1_690_000_000_000_000 + family.number),
         parties=[_party(one, facts) for one in family.people],
     )  # fmt: skip

@@ -5,6 +5,7 @@ hours. Where a moment would lie ahead of now, the story ends there: nothing more
 """
 
 import random
+from collections import deque
 from contextlib import suppress
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from goldenthread.access.door import name_person
 from goldenthread.access.models import ViewLog
 from goldenthread.casework.cases.models import Case
 from goldenthread.casework.families.rules import age_on
-from goldenthread.demo import advice, courtroom, fieldwork, intake
+from goldenthread.demo import advice, characteristics, courtroom, fieldwork, intake
 from goldenthread.demo.diary import Diary, Today
 from goldenthread.demo.words import Deck, situations
 
@@ -25,6 +26,7 @@ STEPS = (
     (intake.allocate, "ALLOCATED"),
     (intake.known_before, "ALLOCATED"),
     (intake.prepare, "ENQUIRY"),
+    (characteristics.ask, "ENQUIRY"),
     (fieldwork.open_lines, "ENQUIRY"),
     (fieldwork.ring_round, "ENQUIRY"),
     (intake.letter, "ENQUIRY"),
@@ -57,6 +59,8 @@ class Story:
     def __init__(self, family, staff, now, seed):
         self.family, self.staff = family, staff
         self.chance = random.Random(f"{seed}/{family.number}")  # noqa: S311 (made-up people, no secret)
+        # Draws of its own, so that what a family tells of itself moves nothing else in the story.
+        self.apart = random.Random(f"{seed}/{family.number}/told")  # noqa: S311 (made-up people, no secret)
         self.diary = Diary(start=family.received_on, now=now, nation=family.nation, chance=self.chance)
         self.deck = Deck(self.chance)
         self.facts = situations()[family.situation]
@@ -66,7 +70,8 @@ class Story:
         self.case = None
         self.members = {}  # One -> FamilyMember
         self.kept = {}  # what later steps need of earlier ones, by name
-        self.seen = []  # (person, moment) of each act, for the view log
+        self.seen = deque()  # (person, moment) of each act that is not in the view log yet
+        self.last_seen = {}  # person -> the last day on which they opened the case
         self._named = None
 
     # --- acting ---------------------------------------------------------------------------------------------
@@ -146,24 +151,26 @@ def tell(family, staff, now, seed):
                     continue
                 if family.reaches(goal):
                     step(story)
-        _opened(story)
+        opened(story)
     return story
 
 
-def _opened(story):
-    """Whoever did something had opened the case to do it."""
+def opened(story):
+    """Whoever did something had opened the case to do it: a line for each person and day, for what is new since last
+    time."""
     if story.case is None:
         return
-    rows, last = [], {}
-    for person, at in story.seen:
-        if last.get(person.pk) != at.date():
-            last[person.pk] = at.date()
+    rows = []
+    while story.seen:
+        person, at = story.seen.popleft()
+        if story.last_seen.get(person.pk) != at.date():
+            story.last_seen[person.pk] = at.date()
             rows.append(
                 ViewLog(
                     at=at,
                     person=person,
                     case_id=story.case.pk,
-                    page="workspace:overview",
+                    page=PAGE,
                     outcome="OPENED",
                 )
             )

@@ -14,6 +14,7 @@ folder inside named for the area, so they are listed: `govuk.places.template_dir
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,7 +24,7 @@ from django.template.backends.utils import csrf_input
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
-from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
+from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Template
 from markupsafe import Markup
 
 from goldenthread.govuk import bridge, filters
@@ -104,8 +105,8 @@ def frame(request: HttpRequest) -> dict:
     """What the request says of the page around the page; each part may be absent, as on an error page.
 
     `request.person.name`, `request.post_name`, `request.sign_out_url`, `request.session_ends` (seconds) and
-    `request.stay_url` describe the sign-in, `emergency` says when an emergency sign-in ends; `navigation`, `demo`,
-    `footer_links` and `csp_nonce` the rest.
+    `request.stay_url` describe the sign-in, `emergency` says when an emergency sign-in ends; `navigation`,
+    `search_url`, `demo`, `footer_links` and `csp_nonce` the rest.
     """
     person = getattr(request, "person", None)
     signed_in = person and {
@@ -115,9 +116,12 @@ def frame(request: HttpRequest) -> dict:
         "session_ends": getattr(request, "session_ends", 0),
         "stay_url": getattr(request, "stay_url", ""),
     }
+    search = getattr(request, "search_url", "")
     return {
         "signed_in": signed_in,
         "navigation": [{"active": False, "count": 0, **item} for item in getattr(request, "navigation", None) or []],
+        # On the page of the search itself its own box stands in the page.
+        "search": "" if search == getattr(request, "path", "") else search,
         "demo": getattr(request, "demo", False),
         "emergency": getattr(request, "emergency", None),
         "links": getattr(request, "footer_links", None) or [],
@@ -134,6 +138,25 @@ def flashes(request: HttpRequest) -> list:
     return [{"tone": message.level_tag or "info", "text": str(message)} for message in get_messages(request)]
 
 
+@lru_cache(maxsize=20_000)
+def _in_language(_language: str | None, text: str) -> str:
+    return translation.gettext(text)
+
+
+def gettext(text: Any) -> str:
+    """A text in the reader's language. A page asks some nine hundred times, and Django looks through every catalogue
+    each time: what was found is kept, for catalogues do not change while the product runs."""
+    return _in_language(translation.get_language(), text) if type(text) is str else translation.gettext(text)
+
+
+class Page(Template):
+    """A template whose macros are imported without asking whether the importing one has names of its own: none has,
+    for what our templates know of the environment they all know. A page imports macros some two hundred times."""
+
+    def _get_default_module(self, ctx: Any = None) -> Any:
+        return super()._get_default_module(None)
+
+
 def environment(**options: Any) -> Environment:
     """The environment that Django's Jinja2 backend asks for."""
     options["undefined"] = ThreadUndefined
@@ -146,9 +169,18 @@ def environment(**options: Any) -> Environment:
         ]
     )
     env = Environment(**options)  # noqa: S701 (autoescape is set above)
-    env.install_gettext_translations(translation, newstyle=True)  # type: ignore[attr-defined]
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext,
+        translation.ngettext,
+        newstyle=True,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
+    )
+    env.template_class = Page
     env.globals.update(
         {
+            # Past the alias of the extension, which looks for the same function each time.
+            "_": env.globals["gettext"],
             "component": bridge.component,
             "csrf_field": csrf_field,
             "error_list": bridge.error_list,

@@ -16,6 +16,19 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(kept))
 
 
+# Letters that no accent can be taken from. The database has the same list (cases, migration 0005).
+PLAIN = str.maketrans(
+    {"ß": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d"}
+    | {"ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ı": "i", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"}
+)
+
+
+def folded(text: str) -> str:
+    """A name as it is compared: small letters without accents, every apostrophe the straight one."""
+    parts = unicodedata.normalize("NFKD", text.translate(PLAIN))
+    return "".join(c for c in parts if not "\u0300" <= c <= "\u036f").lower()
+
+
 def turns_direction(text: str) -> bool:
     """Whether the text holds characters that reorder it on the screen."""
     return any(c in DIRECTION for c in text)

@@ -34,6 +34,29 @@ _TABLE = {
     "GLASS_BROKEN": (N_("opened a restricted case by break-glass"), {"until"}),
     "GLASS_REVIEWED": (N_("reviewed a use of break-glass"), {"outcome"}),
     "PROTECTED_CONTACT_READ": (N_("opened protected contact details"), {"member"}),
+    # lists that leave
+    "CASE_LIST_TAKEN": (
+        N_("took a list of cases out as a file"),
+        {
+            "format",
+            "purpose",
+            "nation",
+            "area",
+            "team",
+            "adviser",
+            "stage",
+            "open",
+            "law",
+            "process",
+            "urgency",
+            "court",
+            "received_from",
+            "received_to",
+            "closed_from",
+            "closed_to",
+        },
+    ),  # fmt: skip
+    "CASE_LIST_SENT": (N_("was sent the list of cases"), {"format", "outcome", "rows", "withheld"}),
     # intake
     "CASE_REGISTERED": (N_("registered the case"), {"law", "nation", "source", "process"}),
     "CASE_IMPORTED": (N_("received the case from the court"), {"jurisdiction", "court_case", "version"}),
@@ -63,6 +86,9 @@ _TABLE = {
     "CONTACT_DETAIL_RECORDED": (N_("recorded contact details"), {"kind", "protected"}),
     "CONTACT_DETAIL_PROTECTED": (N_("put contact details behind the wall"), {"kind"}),
     "SAFE_CONTACT_SET": (N_("set a safe-contact rule"), {"language", "interpreter"}),
+    # Neither the group nor the yes or no: what is told stands with the person alone.
+    "CHARACTERISTIC_RECORDED": (N_("recorded ethnic group or disability"), {"kind", "answer"}),
+    "LOCAL_AUTHORITY_NAMED": (N_("recorded the local authority"), set()),
     "MATCH_PROPOSED": (N_("proposed that two records are one person"), {"basis"}),
     "MATCH_DECIDED": (N_("decided on a proposed match"), {"outcome"}),
     "MATCH_UNDONE": (N_("undid a match"), set()),
@@ -75,6 +101,7 @@ _TABLE = {
     "COVER_ENDED": (N_("ended cover"), {"to"}),
     "CONFLICT_DECLARED": (N_("declared whether there is a conflict of interest"), {"conflict"}),
     "LETTER_SENT": (N_("recorded that the safeguarding letter was sent"), {"on", "due", "late"}),
+    "CASE_CLOSED": (N_("closed the case"), {"on", "reason"}),
     # enquiry
     "ENQUIRY_OPENED": (N_("opened a line of enquiry"), {"about"}),
     "ENQUIRY_ANSWERED": (N_("answered a line of enquiry"), set()),

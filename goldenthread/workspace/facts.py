@@ -4,18 +4,21 @@ Everything that a list or a case's front page says about the work is drawn from 
 differ, and so that a page of 25 cases costs what a page of one does.
 """
 
+from itertools import product
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, JSONObject
+from django.db.models.lookups import IsNull
 
 from goldenthread.access.grants import GRANTS
 from goldenthread.access.permissions import Permission as P
-from goldenthread.access.standing import reach
+from goldenthread.access.standing import NOTHING, reach
 from goldenthread.casework.assessment.models import Statement, VictimStatus
 from goldenthread.casework.assessment.rules import StatementKind
 from goldenthread.casework.cases.models import Case, ConflictDeclaration, Hearing, Participation
 from goldenthread.casework.cases.queries import undeclared, with_next_hearing
-from goldenthread.casework.cases.rules import PartyRole, Process, Stage, Urgency, clock
+from goldenthread.casework.cases.rules import PartyRole, Process, Stage, Urgency, clock, passed
 from goldenthread.casework.directwork.models import Session
 from goldenthread.casework.enquiry.models import Contact, LineOfEnquiry
 from goldenthread.casework.enquiry.rules import LineState
@@ -25,6 +28,7 @@ from goldenthread.casework.harm.models import Pattern
 from goldenthread.casework.orders.models import ChildOrder, Order
 from goldenthread.casework.orders.rules import Unsafe
 from goldenthread.casework.recommendations.models import Recommendation, Report
+from goldenthread.people.rules import Nation
 from goldenthread.workspace.rules import Child, Facts
 
 # What the next step in a case, and the buttons of its front page, may ask.
@@ -116,6 +120,27 @@ def main_clock(case, today):
         process=case.process, nation=case.nation, received_on=case.received_on, issued_on=case.issued_on,
         done_on=done_on, today=today,
     )  # fmt: skip
+
+
+def overdue(today) -> Q:
+    """The clause for cases whose main clock has passed: those of which `main_clock` says so, without reading them."""
+    filed = Subquery(Report.objects.filter(case=OuterRef("pk"), filed_on__isnull=False, **STANDING).values("pk")[:1])
+    not_done = {
+        Process.CAP: Q(letter_sent_on__isnull=True),
+        Process.CHILD_FOCUSED: Q(IsNull(filed, True)),
+        Process.PUBLIC_LAW: Q(closed_on__isnull=True),
+    }
+    clause = NOTHING
+    for process, nation in product(Process, Nation):
+        for span in passed(process, nation, today):
+            begun = Q(received_on__lte=span.begun_on)
+            if span.from_issue:
+                begun = Q(issued_on__lte=span.begun_on) | (Q(issued_on__isnull=True) & begun)
+            holds = Q(process=process, nation=nation, received_on__gte=span.from_on)
+            if span.until:
+                holds &= Q(received_on__lte=span.until)
+            clause |= holds & not_done[process] & begun
+    return clause
 
 
 def past(case, found) -> bool:

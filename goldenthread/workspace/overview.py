@@ -36,6 +36,7 @@ def key_facts(case, hearing, declared, may, today):
         _clock(case, today),
         *([_letter(case, link)] if case.process == Process.CAP else []),
         _court(case),
+        _local_authority(case, link),
         {"label": _("Application"), "value": _application(case)},
         {"label": _("Received"), "value": date(case.received_on)},
     ]
@@ -132,6 +133,12 @@ def _court(case):
     said = [case.court_name, case.court_number]
     value = ", ".join(part for part in said if part)
     return _row(_("Court"), value) if value else _missing(_("Court"))
+
+
+def _local_authority(case, link):
+    # Without a text of its own the link says "Change" or "Record it", and what.
+    label, there = _("Local authority"), link(P.FAMILY_RECORD, "cases:local_authority", "")
+    return _row(label, case.local_authority, there) if case.local_authority else _missing(label, "", there)
 
 
 def _application(case):

@@ -2,19 +2,23 @@
 
 from django.conf import settings
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Case as Choose
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import TruncDate
+from django.db.models.lookups import Exact, IsNull
 
 from goldenthread.access.models import Named, Restriction, ViewLog
 from goldenthread.access.permissions import Permission as P
 from goldenthread.access.queries import posts_of
 from goldenthread.access.standing import reach
 from goldenthread.casework.cases.models import Case, ConflictDeclaration, Hearing
+from goldenthread.casework.cases.queries import with_next_hearing
 from goldenthread.casework.cases.rules import HearingStatus
+from goldenthread.casework.filing.queries import needing
 from goldenthread.casework.recommendations.models import Recommendation
 from goldenthread.casework.recommendations.rules import State
 from goldenthread.thread.models import Event, FieldChange
-from goldenthread.workspace.facts import soonest, with_due, with_facts, with_may, working
+from goldenthread.workspace.facts import overdue, soonest, with_due, with_facts, with_may, working
 from goldenthread.workspace.timeline import verbs_of
 
 # ── Lists of cases ────────────────────────────────────────────────────────────────────────────────────
@@ -29,27 +33,60 @@ def own_cases(who, now):
     return soonest(with_due(working(mine), now))
 
 
-def in_full(cases, who, now) -> list:
-    """The cases of one page with all their facts, in the same order. One query."""
-    wanted = with_may(with_facts(Case.objects.filter(pk__in=[case.pk for case in cases]), now), who)
+def in_full(ids, who, now) -> list:
+    """The cases of one page with all their facts, in the order of `ids`. One query."""
+    wanted = with_may(with_facts(Case.objects.filter(pk__in=ids), now), who)
     found = {case.pk: case for case in wanted.select_related("adviser", "covered_by", "team")}
-    return [found[case.pk] for case in cases]
+    # What has been restricted since the ids were read is left out.
+    return [found[pk] for pk in ids if pk in found]
 
 
-def reached(who, now):
+def reached(who):
     """The cases of a manager's team or area in which there is work, and those that they may allocate."""
     clause = reach(who, Case, P.TEAM_WORK_READ)
     if who.may_ever(P.CASE_ALLOCATE):
         clause = clause | (reach(who, Case, P.CASE_ALLOCATE) & Q(adviser__isnull=True))
-    return soonest(with_due(working(Case.objects.filter(clause)), now).select_related("adviser"))
+    return working(Case.objects.filter(clause))
 
 
-def waiting_cases(who) -> set:
-    """The ids of the cases in this manager's reach in which advice waits for a decision. One query."""
-    rows = Recommendation.objects.filter(
-        reach(who, Recommendation, P.ADVICE_DECIDE), state=State.SUBMITTED, superseded_at__isnull=True
-    )
-    return set(rows.values_list("case_id", flat=True))
+def attention(who, now, today) -> dict:
+    """Why a case asks for a manager's attention: each code of `team.ATTENTION` with its clause over cases.
+
+    What is asked of a case is asked as a value of the one case: as EXISTS the database may make it a list of the whole
+    nation first. Only what waits for this manager's decision is a short list.
+    """
+    here = {"case": OuterRef("pk"), "superseded_at__isnull": True}
+    waits = Recommendation.objects.filter(reach(who, Recommendation, P.ADVICE_DECIDE), **here, state=State.SUBMITTED)
+    said = ConflictDeclaration.objects.filter(**here, recorded_by=OuterRef("adviser")).order_by("-recorded_at", "-pk")
+    declared = Subquery(said.values("has_conflict")[:1])
+    filing = Subquery(needing(now).filter(case=OuterRef("pk")).values("pk")[:1])
+    return {
+        "WAITING": Q(Exists(waits)),
+        "OVERDUE": overdue(today),
+        "FILING": Q(IsNull(filing, False)),
+        "UNALLOCATED": Q(adviser__isnull=True),
+        "CONFLICT": Q(Exact(declared, True)),
+        "UNDECLARED": Q(IsNull(declared, True), adviser__isnull=False),
+    }
+
+
+def by_adviser(cases, signs) -> list:
+    """Cases in numbers: for each adviser, and for nobody, how many there are and how many show each of `signs`.
+
+    `signs`: code to clause. Each row: adviser_id, adviser__name, cases, and a count by the name of each code. One
+    query, whatever the number of cases.
+    """
+    counts = {code: Count("pk", filter=clause) for code, clause in signs.items()}
+    return list(cases.order_by().values("adviser_id", "adviser__name").annotate(cases=Count("pk"), **counts))
+
+
+def in_order(cases, now, signs):
+    """The ids of cases in the order of work, the next hearing first, each with the codes that it shows as columns.
+
+    A page of it is one query; what the page shows of each case is read by `in_full`.
+    """
+    shown = {code: Choose(When(clause, then=Value(True)), default=Value(False)) for code, clause in signs.items()}
+    return soonest(with_next_hearing(cases, now)).annotate(**shown).values("pk", *shown)
 
 
 # ── One case ──────────────────────────────────────────────────────────────────────────────────────────

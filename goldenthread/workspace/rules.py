@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from goldenthread.access.permissions import Permission as P
 from goldenthread.casework.cases.rules import ClockState, Process, Stage
@@ -258,3 +259,38 @@ def missing_for_advice(facts: Facts, child: Child) -> Iterator[Problem]:
 
 def _of(child, code, message, place, *args):
     return Problem(code, message, place, args, (("child", child.name),))
+
+
+# ── A list that leaves ────────────────────────────────────────────────────────────────────────────────
+
+
+class Purpose(StrEnum):
+    """What a list of cases is taken out for."""
+
+    INSPECTION = "INSPECTION"
+    AUDIT = "AUDIT"
+    MANAGEMENT = "MANAGEMENT"
+    RECORD_CHECK = "RECORD_CHECK"
+
+
+PURPOSES = {
+    Purpose.INSPECTION: N_("An inspection"),
+    Purpose.AUDIT: N_("An audit"),
+    Purpose.MANAGEMENT: N_("Managing the work of a team or an area"),
+    Purpose.RECORD_CHECK: N_("Checking that the record is right"),
+}
+
+
+class ListKind(StrEnum):
+    """The form of the file."""
+
+    XLSX = "XLSX"
+    ODS = "ODS"
+    CSV = "CSV"
+
+
+LIST_KINDS = {
+    ListKind.XLSX: N_("Excel workbook (XLSX)"),
+    ListKind.ODS: N_("OpenDocument spreadsheet (ODS)"),
+    ListKind.CSV: N_("CSV, for other programs to read"),
+}

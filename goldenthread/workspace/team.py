@@ -1,13 +1,10 @@
 """A manager's worklist: the numbers of each adviser, and what asks for attention."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from goldenthread.casework.cases.rules import ClockState
-from goldenthread.workspace.facts import main_clock
-
-# What asks for a manager's attention: code, what it is called.
+# What asks for a manager's attention: code, what it is called. What each means is in `queries.attention`.
 ATTENTION = {
     "WAITING": lambda: _("Advice waits for a decision"),
     "OVERDUE": lambda: _("Time limit passed"),
@@ -22,41 +19,43 @@ ATTENTION = {
 SAID = frozenset({"FILING", "NOT_ALLOCATED", "CONFLICT", "UNDECLARED"})
 
 
-@dataclass
+@dataclass(frozen=True)
 class Adviser:
-    """The cases of one adviser in numbers."""
+    """The cases of one adviser in numbers. `counts`: by code of ATTENTION."""
 
     id: str
     name: str
-    cases: int = 0
-    counts: dict = field(default_factory=lambda: dict.fromkeys(ATTENTION, 0))
+    cases: int
+    counts: dict
 
 
-def attention(case, waiting, today) -> frozenset:
-    """Why a case asks for a manager's attention. `waiting`: the ids of cases in which advice waits."""
-    found = main_clock(case, today)
-    signs = {
-        "WAITING": case.pk in waiting,
-        "OVERDUE": found is not None and found.state is ClockState.OVERDUE,
-        "FILING": case.filing_waits is not None,
-        "UNALLOCATED": case.adviser_id is None,
-        "CONFLICT": bool(case.in_conflict),
-        "UNDECLARED": case.adviser_id is not None and case.conflict_undeclared,
-    }
-    return frozenset(code for code, there in signs.items() if there)
+@dataclass(frozen=True)
+class Worklist:
+    """The cases of a team or an area in numbers: advisers by name, and what nobody has yet (id "")."""
+
+    rows: tuple[Adviser, ...]
+
+    @property
+    def advisers(self) -> list[Adviser]:
+        """Those who have a case, by name."""
+        return sorted((row for row in self.rows if row.id), key=lambda row: row.name)
+
+    def count(self, adviser: str = "", attention: str = "") -> int:
+        """How many cases there are: of one adviser or of all, for one reason or for any."""
+        rows = [row for row in self.rows if adviser in {"", row.id}]
+        return sum(row.counts[attention] if attention else row.cases for row in rows)
 
 
-def worklist(cases, waiting, today):
-    """Sums up the cases of a team or area: totals by reason, advisers by name, and the reasons case by case."""
-    totals, advisers, why = dict.fromkeys(ATTENTION, 0), {}, {}
-    for case in cases:
-        why[case.pk] = attention(case, waiting, today)
-        for code in why[case.pk]:
-            totals[code] += 1
-        if case.adviser_id is None:
-            continue
-        row = advisers.setdefault(case.adviser_id, Adviser(str(case.adviser_id), case.adviser.name))
-        row.cases += 1
-        for code in why[case.pk]:
-            row.counts[code] += 1
-    return totals, sorted(advisers.values(), key=lambda row: row.name), why
+def worklist(rows) -> Worklist:
+    """From the rows of `queries.by_adviser`."""
+    return Worklist(
+        tuple(
+            Adviser(
+                id=str(row["adviser_id"] or ""),
+                name=row["adviser__name"] or "",
+                cases=row["cases"],
+                counts={code: row[code] for code in ATTENTION},
+            )
+            for row in rows
+        )
+    )

@@ -18,7 +18,16 @@ from goldenthread.casework.cases import rules as cases
 from goldenthread.casework.directwork.rules import KEEPS, NOT_SEEN_REASONS, Keep, NotSeenReason
 from goldenthread.casework.enquiry.rules import METHODS, OUTCOMES, Method, Outcome
 from goldenthread.casework.families.models import FamilyMember
-from goldenthread.casework.families.rules import CONTACT_KINDS, LANGUAGES, ContactKind, Language
+from goldenthread.casework.families.rules import (
+    ANSWERED,
+    CONTACT_KINDS,
+    LANGUAGES,
+    TRAITS,
+    Answered,
+    ContactKind,
+    Language,
+    Trait,
+)
 from goldenthread.casework.filing.reasons import WHYS, Reason
 from goldenthread.casework.filing.rules import FOUND, Found
 from goldenthread.casework.harm.rules import KINDS, STATUSES, Kind, Status
@@ -47,14 +56,15 @@ GROUPS = {
         lambda: _("Intake and allocation"),
         {V.CASE_REGISTERED, V.CASE_IMPORTED, V.CASE_UPDATED_BY_COURT, V.CASE_VERSION_KEPT,
          V.FEED_RECEIVED, V.FEED_SET_ASIDE,
-         V.DIFFERENCE_SETTLED, V.URGENCY_DECIDED, V.CASE_ALLOCATED, V.CASE_REALLOCATED, V.COVER_ARRANGED,
-         V.COVER_ENDED, V.CONFLICT_DECLARED, V.LETTER_SENT},
+         V.DIFFERENCE_SETTLED, V.LOCAL_AUTHORITY_NAMED, V.URGENCY_DECIDED, V.CASE_ALLOCATED,
+         V.CASE_REALLOCATED, V.COVER_ARRANGED, V.COVER_ENDED, V.CONFLICT_DECLARED, V.LETTER_SENT,
+         V.CASE_CLOSED},
     ),
     "PEOPLE": (
         lambda: _("People and contact details"),
         {V.MEMBER_ADDED, V.MEMBER_CORRECTED, V.RELATIONSHIP_RECORDED, V.CONTACT_DETAIL_RECORDED,
-         V.CONTACT_DETAIL_PROTECTED, V.SAFE_CONTACT_SET, V.PROTECTED_CONTACT_READ, V.MATCH_PROPOSED,
-         V.MATCH_DECIDED, V.MATCH_UNDONE},
+         V.CONTACT_DETAIL_PROTECTED, V.SAFE_CONTACT_SET, V.CHARACTERISTIC_RECORDED, V.PROTECTED_CONTACT_READ,
+         V.MATCH_PROPOSED, V.MATCH_DECIDED, V.MATCH_UNDONE},
     ),
     "ENQUIRY": (
         lambda: _("Enquiry and contacts"),
@@ -127,6 +137,7 @@ SOURCES = {cases.Source.FEED: N_("the court's feed"), cases.Source.HAND: N_("by 
 # (verb or None for any, fact): the vocabulary of its codes. The very verb goes before any.
 WORDS = {
     (V.CASE_RESTRICTED, "reason"): (RestrictionReason, REASONS),
+    (V.CASE_CLOSED, "reason"): (cases.ClosedWhy, cases.CLOSED_WHY),
     (V.CONTACT_LOGGED, "method"): (Method, METHODS),
     (V.CONTACT_LOGGED, "outcome"): (Outcome, OUTCOMES),
     (V.SESSION_RECORDED, "reason"): (NotSeenReason, NOT_SEEN_REASONS),
@@ -158,6 +169,8 @@ WORDS = {
     (V.CONTACT_DETAIL_RECORDED, "kind"): (ContactKind, CONTACT_KINDS),
     (V.CONTACT_DETAIL_PROTECTED, "kind"): (ContactKind, CONTACT_KINDS),
     (V.SAFE_CONTACT_SET, "language"): (Language, LANGUAGES),
+    (V.CHARACTERISTIC_RECORDED, "kind"): (Trait, TRAITS),
+    (V.CHARACTERISTIC_RECORDED, "answer"): (Answered, ANSWERED),
     **{
         (verb, "reason"): (Reason, {reason: why.says for reason, why in WHYS.items()})
         for verb in (V.FILING_STOPPED, V.FILING_REFUSED, V.FILING_DELAYED, V.FILING_UNCERTAIN)

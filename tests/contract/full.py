@@ -17,6 +17,7 @@ from goldenthread.casework.courtfeed.models import Difference, Feed, Run, SetAsi
 from goldenthread.casework.directwork.models import Session, Wish
 from goldenthread.casework.enquiry.models import Contact, LineOfEnquiry
 from goldenthread.casework.families.models import (
+    Characteristic,
     ContactDetail,
     Match,
     ProtectedContact,
@@ -101,6 +102,9 @@ def records(case, cast, by):
     make(ProtectedContact, **told, member=mother, kind="PHONE", in_refuge=True)
     make(ContactDetail, **told, member=father, kind="ADDRESS")
     make(SafeContactRule, **told, member=mother, voicemail=False, letters=False, language="WELSH", interpreter=True)
+    trait = {**told, "member": maya, "answer": "STATED", "said_by": "PARENT_OR_CARER"}
+    make(Characteristic, **trait, kind="ETHNICITY", code="MIXED_AFRICAN", scheme="GSS-2021")
+    make(Characteristic, **trait, kind="DISABILITY", code="YES", scheme="EQA-2010")
     make(Relationship, **told, one=mother, other=maya, kind="MOTHER")
     make(
         Match, case_id=case.pk, one=maya, other_case_id=case.pk, other=leo, basis="SAME_NAME_NO_BIRTH", proposed_at=now

@@ -309,6 +309,7 @@ REAL = {
 HANDS_OUT = {
     "goldenthread/boards/views/packs.py": "packs, which hold nothing of any family: unit/boards/test_packs.py",
     "goldenthread/casework/papers/views/papers.py": "copies: below; papers as they came: unit/papers/test_papers.py",
+    "goldenthread/workspace/views/cases.py": "lists of cases, with a gate of their own: unit/workspace/test_exports.py",
     "goldenthread/documents/views.py": "templates, which hold nothing of any family",
 }
 

@@ -28,6 +28,7 @@ HELPERS = {
     "actions.operations.raising.add_note": "the note itself, with its line, for the operations that take one along",
     "casework.families.operations.new_member": "a row of register_case and add_person, which say who was added",
     "casework.families.operations.change_member": "the change itself; whoever asked for it leaves the line",
+    "casework.families.operations.add_characteristic": "the row itself, with its line, for record_characteristics",
     "casework.courtfeed.operations.first.add_doubts": "a part of import_case, which says what came",
     "casework.courtfeed.operations.first.add_details": "a part of import_case, which says what came",
     "casework.courtfeed.operations.first.add_relations": "a part of import_case, which says what came",

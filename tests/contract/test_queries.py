@@ -61,7 +61,8 @@ def _again(world, case, by):
         of_no_case = model._meta.label in {"courtfeed.Run", "courtfeed.SetAside"}
         if model._meta.app_label in {"access", "drafts", "thread"} or not ("case_id" in names or of_no_case):
             continue
-        if model._meta.label in {"cases.Case", "courtfeed.Payload", "families.FamilyMember"}:
+        # The words of a search are written by the database alone, with the rows that they come from.
+        if model._meta.label in {"cases.Case", "cases.SearchToken", "courtfeed.Payload", "families.FamilyMember"}:
             continue
         rows = model.objects.all() if of_no_case else model.objects.filter(case_id=case.pk)
         row = rows.order_by("-pk").first()

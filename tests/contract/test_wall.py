@@ -18,7 +18,14 @@ from tests.contract import visits
 
 ROLES = tuple(APPLICATION_ROLES.split(", "))
 
-APPEND_ONLY = ("thread_event", "thread_link", "thread_fieldchange", "access_viewlog", "oversight_decision")
+APPEND_ONLY = (
+    "thread_event",
+    "thread_link",
+    "thread_fieldchange",
+    "access_viewlog",
+    "oversight_decision",
+    "families_characteristic",
+)
 APPEND_ONLY_OF_NO_CASE = ("access_signinsended",)
 # Written by the wall's own functions alone: nobody names anyone by hand-written SQL.
 NOT_BY_HAND = {
@@ -33,6 +40,7 @@ OPEN_TO_SENIORS = {"access_glassbreak"}
 # Where the owner is let past the wall, besides by the wall's own tables. Each with why.
 OWNERS_OWN = {
     "forget": "old drafts of everyone are purged by one function, while it runs",
+    "way_out": "two functions ask, while they run, whether a list that leaves gives away a protected detail: yes or no",
     "email_question": "one function asks, while it runs, whether an address may be written to, and says yes or no",
 }
 # What may be deleted, with the reason.
@@ -140,7 +148,8 @@ def test_each_policy_asks_who_is_hidden_from_whom_and_holds_for_the_application(
         else:
             asks = "gt_person()" if name in OPEN_TO_SENIORS else "gt_hidden_cases()"
             assert asks in clause, f"{name}: the policy {policy} does not ask {asks}: {clause}"
-            assert "gt_person() IS NOT NULL" in clause, f"{name}: {policy} gives nobody an empty list"
+            once = "( SELECT gt_person() AS gt_person) IS NOT NULL"
+            assert once in clause, f"{name}: {policy} gives nobody an empty list, or asks who is named at each row"
 
 
 def test_the_application_role_is_nothing_special(catalogue):

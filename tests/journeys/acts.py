@@ -247,7 +247,7 @@ class Work:
 
     def answers_the_line(self):
         hand = self.hand.part("Enquiry").follows(QUESTION).follows("Answer this line of enquiry")
-        hand.page.get_by_role("textbox").fill("Both are afraid of the evenings; one says so.")
+        hand.page.get_by_role("main").get_by_role("textbox").fill("Both are afraid of the evenings; one says so.")
         hand.page.locator("main").get_by_role("button", name=re.compile("Answer|Save")).first.click()
         hand.sees("Answered")
 

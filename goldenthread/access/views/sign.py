@@ -120,6 +120,7 @@ BEGINS = (
     (P.GLASS_REVIEW, "access:glass_uses"),
     (P.ACTION_RAISE, "workspace:commitments"),
     (P.BOARD_READ, "boards:index"),
+    (P.CASE_READ, "workspace:case_list"),
 )
 
 
@@ -131,7 +132,6 @@ def home(request):
     context = {
         "roles": request.who.post_names,
         "has_post": bool(request.who.posts),
-        "reads": request.who.may_ever(P.CASE_READ),
     }
     return render(request, "access/home.html", context)
 

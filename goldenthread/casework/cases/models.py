@@ -8,6 +8,7 @@ from goldenthread.access.sensitivity import sorted_fields
 from goldenthread.access.standing import case_standing
 from goldenthread.casework.cases.rules import (
     AllocationKind,
+    ClosedWhy,
     HearingKind,
     HearingStatus,
     Law,
@@ -21,7 +22,9 @@ from goldenthread.casework.cases.rules import (
     Urgency,
     UrgencySign,
 )
+from goldenthread.casework.cases.search import TokenKind
 from goldenthread.casework.families.models import (
+    Characteristic,
     ContactDetail,
     FamilyMember,
     Match,
@@ -54,6 +57,7 @@ class Case(models.Model):
     court_case_id = models.CharField(max_length=40, blank=True)
     court_number = models.CharField(max_length=60, blank=True)
     court_name = models.CharField(max_length=200, blank=True)
+    local_authority = models.CharField(max_length=200, blank=True)
     orders_sought = ArrayField(models.CharField(max_length=30, choices=choices(OrderSought)), default=list)
     received_on = models.DateField()
     issued_on = models.DateField(null=True)
@@ -77,13 +81,15 @@ class Case(models.Model):
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     closed_on = models.DateField(null=True)
+    closed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    closed_why = models.CharField(max_length=20, blank=True, choices=choices(ClosedWhy))
     version = models.PositiveIntegerField(default=1)
 
     standing = case_standing()
     with_it = ("team", "adviser", "area", "covered_by")
     sensitivity = sorted_fields(
         narrative=["urgency_why"],
-        quasi=["court_case_id", "court_number", "court_name"],
+        quasi=["court_case_id", "court_number", "court_name", "local_authority"],
         safe=[
             "reference",
             "law",
@@ -100,6 +106,7 @@ class Case(models.Model):
             "cover_until",
             "letter_sent_on",
             "closed_on",
+            "closed_why",
             "version",
         ],
     )
@@ -109,6 +116,11 @@ class Case(models.Model):
             together("cases_case_urgency_decided", "urgency_decided_at", "urgency_decided_by"),
             together("cases_case_cover", "covered_by", "cover_until"),
             together("cases_case_letter_sent", "letter_sent_on", "letter_sent_by"),
+            models.CheckConstraint(
+                name="cases_case_closed",
+                condition=Q(closed_on__isnull=True, closed_by__isnull=True, closed_why="")
+                | (Q(closed_on__isnull=False, closed_by__isnull=False, stage=Stage.CLOSED) & ~Q(closed_why="")),
+            ),
             models.UniqueConstraint(
                 fields=["law", "court_case_id"], condition=~Q(court_case_id=""), name="cases_case_court_once"
             ),
@@ -118,6 +130,17 @@ class Case(models.Model):
             models.Index(fields=["team", "stage", "received_on"], name="cases_case_team"),
             models.Index(fields=["area", "received_on"], name="cases_case_tray_area", condition=Q(adviser=None)),
             models.Index(fields=["nation", "received_on"], name="cases_case_tray", condition=Q(adviser=None)),
+            # What a worklist reads stays as large as the work, however many cases have been closed.
+            models.Index(fields=["area", "adviser"], name="cases_case_area_open", condition=~Q(stage="CLOSED")),
+            models.Index(fields=["team", "adviser"], name="cases_case_team_open", condition=~Q(stage="CLOSED")),
+            # The case list, newest first: by how far a reader's post reaches, and by what few cases have in common.
+            models.Index(fields=["nation", "-received_on", "-id"], name="cases_case_list_nation"),
+            models.Index(fields=["area", "-received_on", "-id"], name="cases_case_list_area"),
+            models.Index(fields=["team", "-received_on", "-id"], name="cases_case_list_team"),
+            models.Index(fields=["stage", "-received_on", "-id"], name="cases_case_list_stage"),
+            models.Index(fields=["urgency", "-received_on", "-id"], name="cases_case_list_urgency"),
+            models.Index(fields=["court_name", "-received_on", "-id"], name="cases_case_list_court"),
+            models.Index(fields=["closed_on"], name="cases_case_closed", condition=Q(closed_on__isnull=False)),
         ]
 
     @property
@@ -223,6 +246,51 @@ class Allocation(CaseRecord):
         indexes = [models.Index(fields=["case", "-recorded_at"], name="cases_allocation_case")]
 
 
+class SearchToken(models.Model):
+    """One word by which a case is found: of a name of someone who takes part in it, or of a number that it bears.
+
+    Kept by the database's own triggers (migration 0009), so that no code can forget it, and written by nobody else.
+    `sound`: how a name sounds, empty for a number. `other_case_id`: the case through which the person became known,
+    where it is another one: who may not know of that case finds nobody by it. `nation` and `area` are the case's, so
+    that whoever reaches an area need not pass the names of all others; what one may see is asked of the case itself.
+    The newest rows have the highest ids.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
+    member = models.ForeignKey(
+        FamilyMember, null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    other_case_id = models.UUIDField(null=True)
+    nation = models.CharField(max_length=10)
+    area = models.ForeignKey(
+        ServiceArea, null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    kind = models.CharField(max_length=12, choices=choices(TokenKind))
+    # Compared byte by byte, whatever the language of the server: a part of a name is a range of them.
+    token = models.CharField(max_length=320, db_collation="C")
+    sound = models.CharField(max_length=320, db_collation="C", blank=True)
+
+    standing = case_standing("case__")
+    sensitivity = sorted_fields(identifying=["token", "sound"], quasi=["member"], safe=["kind", "nation"])
+
+    class Meta:
+        # With all that the wall and a join ask for: thousands of one name are compared without the rows themselves.
+        indexes = [
+            models.Index(
+                fields=["nation", "token", "id"], name="cases_searchtoken_nation", include=["case", "other_case_id"]
+            ),
+            models.Index(
+                fields=["area", "token", "id"], name="cases_searchtoken_area", include=["case", "other_case_id"]
+            ),
+            models.Index(
+                fields=["nation", "sound", "id"], name="cases_searchtoken_nation_sound", condition=~Q(sound="")
+            ),
+            models.Index(fields=["area", "sound", "id"], name="cases_searchtoken_area_sound", condition=~Q(sound="")),
+            models.Index(fields=["case", "token"], name="cases_searchtoken_case", include=["other_case_id", "sound"]),
+        ]
+
+
 class ConflictDeclaration(CaseRecord):
     """What an adviser declared on being given a case: a conflict of interest, or none."""
 
@@ -245,5 +313,5 @@ def _of_participations(clause):
 
 # The families lie below the cases; what a scope means there can only be said here.
 FamilyMember.standing = {name: _of_participations(clause) for name, clause in case_standing("case__").items()}
-for _model in (Relationship, ContactDetail, ProtectedContact, SafeContactRule, Match):
+for _model in (Relationship, ContactDetail, ProtectedContact, SafeContactRule, Characteristic, Match):
     _model.standing = {name: _of_cases(clause) for name, clause in case_standing().items()}

@@ -3,11 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from goldenthread.kernel.refusal import N_
 from goldenthread.kernel.workdays import add_working_days, working_days_between
 from goldenthread.people.rules import Role
-from goldenthread.policy.rules import NoValue, value
+from goldenthread.policy.rules import NoValue, value, values
 
 
 class Law(StrEnum):
@@ -63,6 +64,27 @@ STAGES = {
 }
 
 STAGE_ORDER = tuple(Stage)
+
+
+class ClosedWhy(StrEnum):
+    """Why a case ended. The six reasons of the courts' own closures (HMCTS), so that the two can be compared."""
+
+    WITHDRAWN = "WITHDRAWN"
+    REFUSED = "REFUSED"
+    NO_ORDER = "NO_ORDER"
+    FINAL_ORDER = "FINAL_ORDER"
+    CONSOLIDATED = "CONSOLIDATED"
+    HOUSEKEEPING = "HOUSEKEEPING"
+
+
+CLOSED_WHY = {
+    ClosedWhy.WITHDRAWN: N_("Withdrawn"),
+    ClosedWhy.REFUSED: N_("Refused"),
+    ClosedWhy.NO_ORDER: N_("No order made"),
+    ClosedWhy.FINAL_ORDER: N_("Final order made"),
+    ClosedWhy.CONSOLIDATED: N_("Joined to another case"),
+    ClosedWhy.HOUSEKEEPING: N_("Closed in housekeeping"),
+}
 
 
 def later(stage: Stage, other: Stage) -> bool:
@@ -309,11 +331,7 @@ def clock(
         limit = value(key, nation=nation, process=process, on=received_on)
     except NoValue:
         return None
-    if limit.unit.startswith("working days"):
-        due = add_working_days(received_on, limit.value, nation)
-    else:
-        # From issue where the court has told us when; until then from receipt, which comes soon after.
-        due = (issued_on or received_on) + dt.timedelta(weeks=limit.value)
+    due = _due(limit, received_on, issued_on, nation)
     days = working_days_between(done_on or today, due, nation)
     if done_on:
         state = ClockState.MET if done_on <= due else ClockState.MET_LATE
@@ -322,3 +340,44 @@ def clock(
     else:
         state = ClockState.DUE_SOON if days <= SOON else ClockState.RUNNING
     return Clock(key, due, state, days, limit.source, limit.confirmed)
+
+
+def _due(limit, received_on, issued_on, nation):
+    if limit.unit.startswith("working days"):
+        return add_working_days(received_on, limit.value, nation)
+    # From issue where the court has told us when; until then from receipt, which comes soon after.
+    return (issued_on or received_on) + dt.timedelta(weeks=limit.value)
+
+
+@dataclass(frozen=True)
+class Passed:
+    """Cases received from `from_on` to `until` (None: ever since) have passed their time limit where they began on
+    `begun_on` or before: by the day of issue where `from_issue` and it is known, otherwise by the day of receipt."""
+
+    from_on: dt.date
+    until: dt.date | None
+    begun_on: dt.date
+    from_issue: bool
+
+
+@lru_cache(maxsize=256)
+def passed(process: str, nation: str, today: dt.date) -> tuple[Passed, ...]:
+    """Which cases that are not done are past their main clock today: what `clock` says of one, for all at once.
+
+    While one value of policy holds, what was received later is due later: so each value has a last day.
+    """
+    key = CLOCK_OF[Process(process)]
+    theirs = [v for v in values() if v.key == key]
+    edges = sorted({v.from_on for v in theirs} | {v.until + dt.timedelta(days=1) for v in theirs if v.until})
+    found = []
+    for from_on, after in zip(edges, [*edges[1:], None], strict=True):
+        try:
+            limit = value(key, nation=nation, process=process, on=from_on)
+        except NoValue:
+            continue
+        begun_on = today
+        while _due(limit, begun_on, None, nation) >= today:
+            begun_on -= dt.timedelta(days=1)
+        until = after - dt.timedelta(days=1) if after else None
+        found.append(Passed(from_on, until, begun_on, not limit.unit.startswith("working days")))
+    return tuple(found)

@@ -9,6 +9,7 @@ urlpatterns = [
     page("tray", intake.tray, needs=P.TRAY_READ),
     page("cases/new", intake.register, needs=P.CASE_REGISTER),
     page("cases/<uuid:case_id>/urgency", intake.urgency, needs=P.URGENCY_DECIDE, of=Case),
+    page("cases/<uuid:case_id>/local-authority", intake.local_authority, needs=P.FAMILY_RECORD, of=Case),
     # allocation
     page("cases/<uuid:case_id>/allocate", allocation.allocate, needs=P.CASE_ALLOCATE, of=Case),
     page("cases/<uuid:case_id>/cover", allocation.cover, needs=P.CASE_ALLOCATE, of=Case),
@@ -26,6 +27,7 @@ urlpatterns = [
     page("cases/<uuid:case_id>/relationships/new", people.relate, needs=P.FAMILY_RECORD, of=Case),
     page("people/<uuid:person_id>", people.person, needs=P.CASE_READ, of=Participation),
     page("people/<uuid:person_id>/correct", people.person_correct, needs=P.FAMILY_RECORD, of=Participation),
+    page("people/<uuid:person_id>/characteristics", people.characteristics, needs=P.FAMILY_RECORD, of=Participation),
     page("people/<uuid:person_id>/safe-contact", people.safe_contact, needs=P.SAFE_CONTACT_RECORD, of=Participation),
     page("people/<uuid:person_id>/contact/new", contacts.contact_detail_new, needs=P.FAMILY_RECORD, of=Participation),
     page("people/<uuid:person_id>/protected", contacts.protected, needs=P.PROTECTED_CONTACT_READ, of=Participation),

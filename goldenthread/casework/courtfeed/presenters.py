@@ -33,6 +33,7 @@ FIELDS = {
     "gender_words": lazy("Gender, in their own words"),
     "court_name": lazy("Court"),
     "court_number": lazy("Court's case number"),
+    "local_authority": lazy("Local authority"),
     "issued_on": lazy("Issued"),
     "nation": lazy("Nation"),
     "orders_sought": lazy("What is asked for"),

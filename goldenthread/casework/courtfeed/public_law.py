@@ -129,6 +129,7 @@ def application(case: dict, head: Head, *, zone) -> Application:
         nation=nation,
         court_number=data.text("familyManCaseNumber", 60),
         court_name=data.text("courtName", 200),
+        local_authority=_local_authority(data),
         issued_on=data.day("dateOfCourtIssue"),
         submitted_on=submitted,
         orders_sought=tuple(dict.fromkeys(ORDERS.get(code, OrderSought.OTHER) for code in asked)),
@@ -141,6 +142,16 @@ def application(case: dict, head: Head, *, zone) -> Application:
         papers=papers,
         unknown_fields=tuple(sorted(data.reported)),
     )
+
+
+def _local_authority(data):
+    """The local authority that applies, by its name as told, the designated one first; else by the court's code for
+    it. Where a citizen applies, the one that responds, for which the court gives a code alone."""
+    if data.guarded("citizenIsApplicant"):
+        return data.text("respondentLA", 200)
+    rows = sorted(data.rows("applicants"), key=lambda row: not row.yes("designated"))
+    named = (row.text("name", 200) for row in rows)
+    return next((name for name in named if name), "") or data.text("applicantLA", 200)
 
 
 def _people(data, name, role):

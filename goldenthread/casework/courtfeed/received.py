@@ -80,6 +80,7 @@ class Application:
     nation: str
     court_number: str = ""
     court_name: str = ""
+    local_authority: str = ""
     issued_on: dt.date | None = None
     submitted_on: dt.date | None = None
     orders_sought: tuple[str, ...] = ()

@@ -6,12 +6,17 @@ from django.db.models import Q
 
 from goldenthread.access.sensitivity import sorted_fields
 from goldenthread.casework.families.rules import (
+    DISABILITIES,
+    ETHNICITIES,
+    Answered,
     ContactKind,
     Gender,
     Language,
     MatchBasis,
     MatchState,
     RelationKind,
+    SaidBy,
+    Trait,
 )
 from goldenthread.kernel.ids import new_id
 from goldenthread.people.models import Person
@@ -142,6 +147,46 @@ class SafeContactRule(CaseFact):
 
     class Meta:
         indexes = [models.Index(fields=["case_id", "member", "-recorded_at"], name="families_rule_newest")]
+
+
+class Characteristic(CaseFact):
+    """A person's ethnic group, or whether they are disabled, as someone said it. The newest of a kind holds.
+
+    Never assumed: that nobody has asked yet is the absence of a row. `code` is one of `scheme`'s, and is empty unless
+    the question was answered. What stands cannot be changed; it is told anew.
+    """
+
+    member = models.ForeignKey(FamilyMember, on_delete=models.PROTECT, related_name="characteristics", db_index=False)
+    kind = models.CharField(max_length=10, choices=choices(Trait))
+    answer = models.CharField(max_length=10, choices=choices(Answered))
+    code = models.CharField(
+        max_length=20, blank=True, choices=[(code, code) for code in (*ETHNICITIES, *DISABILITIES)]
+    )  # fmt: skip
+    scheme = models.CharField(max_length=20)
+    own_words = models.CharField(max_length=300, blank=True)
+    said_by = models.CharField(max_length=20, choices=choices(SaidBy))
+    why_here = models.TextField(max_length=2000, blank=True)
+
+    with_it = ("member",)
+    sensitivity = sorted_fields(
+        quasi=["member", "answer", "code"], narrative=["own_words", "why_here"], safe=["kind", "scheme", "said_by"]
+    )
+
+    class Meta:
+        # Newest first, so that one step into the index finds what holds for a person, whatever was told before.
+        indexes = [models.Index(fields=["member", "kind", "-recorded_at", "-id"], name="families_trait_newest")]
+        constraints = [
+            models.CheckConstraint(
+                name="families_trait_stated",
+                condition=Q(answer="STATED", code__gt="") | (~Q(answer="STATED") & Q(code="")),
+            ),
+            models.CheckConstraint(
+                name="families_trait_code",
+                condition=Q(code="")
+                | Q(kind="ETHNICITY", code__in=list(ETHNICITIES))
+                | Q(kind="DISABILITY", code__in=list(DISABILITIES)),
+            ),
+        ]
 
 
 class Match(models.Model):

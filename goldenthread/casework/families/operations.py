@@ -1,6 +1,7 @@
 """Recording people, how they are related, how to reach them safely; deciding on matches."""
 
 from goldenthread.casework.families.models import (
+    Characteristic,
     ContactDetail,
     FamilyMember,
     Match,
@@ -8,7 +9,17 @@ from goldenthread.casework.families.models import (
     Relationship,
     SafeContactRule,
 )
-from goldenthread.casework.families.rules import SYMMETRIC, Doubt, MatchState, doubts, same_place
+from goldenthread.casework.families.queries import characteristics_of
+from goldenthread.casework.families.rules import (
+    SYMMETRIC,
+    Answered,
+    Doubt,
+    MatchState,
+    codes_of,
+    doubts,
+    same_place,
+    scheme_of,
+)
 from goldenthread.kernel.refusal import N_, Refused, unchanged
 from goldenthread.thread.operations import operation, record
 from goldenthread.thread.verbs import Verb
@@ -202,6 +213,30 @@ def set_safe_contact(
     )  # fmt: skip
     record(Verb.SAFE_CONTACT_SET, rule, by=by, now=now, language=language, interpreter=interpreter)
     return rule
+
+
+def add_characteristic(
+    *, case_id, member, kind, answer, said_by, nation, on, code="", own_words="", why_here="", by, now
+):  # fmt: skip
+    """A person's ethnic group, or whether they are disabled, as someone said it in a case, with its line. The newest
+    holds. Part of an operation that has asked whether the case is open.
+
+    `code` is one of the scheme in force in the `nation` on the day `on`, and is given only where the question was
+    answered. Refuses with `CODE_UNFIT`, and with `NOTHING_CHANGED` what holds already, word for word.
+    """
+    fits = code in codes_of(kind, nation, on) if answer == Answered.STATED else not code
+    if not fits:
+        raise Refused("CODE_UNFIT", N_("Select one of the answers that are listed."), field=kind.lower())
+    told = {"answer": answer, "code": code, "own_words": own_words, "said_by": said_by, "why_here": why_here}
+    holds = characteristics_of([member.pk]).get(member.pk, {}).get(kind)
+    if holds and all(getattr(holds, name) == said for name, said in told.items()):
+        raise Refused("NOTHING_CHANGED", N_("Nothing was changed. Change something, or cancel."), field=kind.lower())
+    row = Characteristic.objects.create(
+        case_id=case_id, member=member, kind=kind, scheme=scheme_of(kind, nation, on), recorded_at=now,
+        recorded_by=by, **told,
+    )  # fmt: skip
+    record(Verb.CHARACTERISTIC_RECORDED, row, by=by, now=now, kind=kind, answer=answer)
+    return row
 
 
 @operation

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from goldenthread.kernel.refusal import N_
 from goldenthread.kernel.text import turns_direction
+from goldenthread.people.rules import Nation
+from goldenthread.policy.rules import value
 
 
 class Gender(StrEnum):
@@ -114,6 +116,118 @@ LANGUAGES = {
     Language.WELSH: N_("Welsh"),
     Language.OTHER: N_("Another language"),
 }
+
+
+class Trait(StrEnum):
+    """What is asked of a person so that nobody is treated worse for it, and so that it can matter to the advice."""
+
+    ETHNICITY = "ETHNICITY"
+    DISABILITY = "DISABILITY"
+
+
+TRAITS = {Trait.ETHNICITY: N_("Ethnic group"), Trait.DISABILITY: N_("Disability")}
+
+
+class Answered(StrEnum):
+    """How they answered. That nobody has asked yet is the absence of a record: it is never one of these."""
+
+    STATED = "STATED"
+    DECLINED = "DECLINED"
+    NOT_KNOWN = "NOT_KNOWN"
+
+
+ANSWERED = {
+    Answered.STATED: N_("Answered"),
+    Answered.DECLINED: N_("Asked, and preferred not to say"),
+    Answered.NOT_KNOWN: N_("Asked, and nobody who was asked knows"),
+}
+
+
+NOT_ASKED_YET = N_("Not asked yet")
+
+
+class SaidBy(StrEnum):
+    SELF = "SELF"
+    PARENT_OR_CARER = "PARENT_OR_CARER"
+    PROFESSIONAL = "PROFESSIONAL"
+    COURT_FILE = "COURT_FILE"
+
+
+SAID_BY = {
+    SaidBy.SELF: N_("The person themselves"),
+    SaidBy.PARENT_OR_CARER: N_("A parent or carer"),
+    SaidBy.PROFESSIONAL: N_("A professional who knows them"),
+    SaidBy.COURT_FILE: N_("The court's papers"),
+}
+
+# Ethnic groups: group to its boxes, in the order of the harmonised question. The source is in `policy/values`.
+ETHNIC_GROUPS = {
+    "WHITE": N_("White"),
+    "MIXED": N_("Mixed or multiple ethnic groups"),
+    "ASIAN": N_("Asian or Asian British"),
+    "BLACK": N_("Black, Black British, Caribbean or African"),
+    "OTHER": N_("Other ethnic group"),
+}
+ETHNICITIES = {
+    "WHITE_BRITISH": N_("English, Welsh, Scottish, Northern Irish or British"),
+    "WHITE_IRISH": N_("Irish"),
+    "WHITE_TRAVELLER": N_("Gypsy or Irish Traveller"),
+    "WHITE_ROMA": N_("Roma"),
+    "WHITE_OTHER": N_("Any other White background"),
+    "MIXED_CARIBBEAN": N_("White and Black Caribbean"),
+    "MIXED_AFRICAN": N_("White and Black African"),
+    "MIXED_ASIAN": N_("White and Asian"),
+    "MIXED_OTHER": N_("Any other mixed or multiple ethnic background"),
+    "ASIAN_INDIAN": N_("Indian"),
+    "ASIAN_PAKISTANI": N_("Pakistani"),
+    "ASIAN_BANGLADESHI": N_("Bangladeshi"),
+    "ASIAN_CHINESE": N_("Chinese"),
+    "ASIAN_OTHER": N_("Any other Asian background"),
+    "BLACK_CARIBBEAN": N_("Caribbean"),
+    "BLACK_AFRICAN": N_("African"),
+    "BLACK_OTHER": N_("Any other Black, Black British or Caribbean background"),
+    "OTHER_ARAB": N_("Arab"),
+    "OTHER_ANY": N_("Any other ethnic group"),
+}
+# What is worded otherwise where the question is asked in Wales.
+IN_WALES = {
+    "ASIAN": N_("Asian, Asian Welsh or Asian British"),
+    "BLACK": N_("Black, Black Welsh, Black British, Caribbean or African"),
+    "WHITE_BRITISH": N_("Welsh, English, Scottish, Northern Irish or British"),
+}
+DISABILITIES = {"YES": N_("Yes"), "NO": N_("No")}
+TRAIT_CODES = {Trait.ETHNICITY: ETHNICITIES, Trait.DISABILITY: DISABILITIES}
+
+
+def group_of(code: str) -> str:
+    """The ethnic group in which a box stands."""
+    return code.partition("_")[0]
+
+
+def trait_words(kind: str, code: str, nation: str) -> str:
+    """What a code, or an ethnic group, says in a nation, to be translated where it is shown."""
+    if kind == Trait.ETHNICITY:
+        told = IN_WALES if nation == Nation.WALES else {}
+        return told.get(code) or ETHNICITIES.get(code) or ETHNIC_GROUPS[code]
+    return DISABILITIES[code]
+
+
+def told_words(kind: str, told: str | None, nation: str) -> str:
+    """What was told of a kind (a code, DECLINED, NOT_KNOWN, or None: nobody has asked), to be translated where it is
+    shown."""
+    if told is None:
+        return NOT_ASKED_YET
+    return ANSWERED.get(told) or trait_words(kind, told, nation)
+
+
+def scheme_of(kind: str, nation: str, on: dt.date) -> str:
+    """By which scheme a characteristic is asked on a day. Raises `NoValue` where none is known for that day."""
+    return value(f"{kind.lower()}-scheme", nation=nation, on=on).value
+
+
+def codes_of(kind: str, nation: str, on: dt.date) -> tuple[str, ...]:
+    """The codes that may be recorded on a day, in the order in which they are asked."""
+    return value(f"{kind.lower()}-codes", nation=nation, on=on).value
 
 
 class MatchState(StrEnum):

@@ -250,3 +250,16 @@ const current = row?.querySelector("[aria-current]");
 if (current && row.scrollWidth > row.clientWidth) {
   row.scrollLeft = current.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
 }
+
+// ── To the search ──────────────────────────────────────────────────────────────────────────────────
+
+// With Control held: a bare key would steal what people type and what speech input dictates (WCAG 2.1.4).
+const box = document.querySelector("form[data-search] input[name=q]");
+document.addEventListener("keydown", (event) => {
+  if (!box || event.key !== "/" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+  if (document.querySelector("dialog[open]")) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
+});
+for (const told of document.querySelectorAll("[data-with-script]")) told.hidden = false;

@@ -14,6 +14,14 @@ from goldenthread.workspace.team import ATTENTION, SAID, worklist
 PAGE = 25
 
 
+class Counted(Paginator):
+    """Pages of a list of which it is known already how many rows it has."""
+
+    def __init__(self, rows, per_page, count):
+        super().__init__(rows, per_page)
+        self.count = count
+
+
 def my_work(request):
     """The cases that this person has or covers: what is due, what is missing, what is next."""
     today, cases = _today(request), list(queries.own_cases(request.who, request.now))
@@ -24,7 +32,7 @@ def my_work(request):
         "form": form,
         "filtered": bool(stage),
         "page": page,
-        "rows": _rows(request, page, today),
+        "rows": _rows(request, queries.in_full([case.pk for case in page], request.who, request.now), today),
         "due": due_next(cases, request.now, today),
         "count": len(cases),
     }
@@ -33,41 +41,45 @@ def my_work(request):
 
 def team(request):
     """The cases of a team or an area: by adviser in numbers, and what asks for attention."""
-    today, cases = _today(request), list(queries.reached(request.who, request.now))
-    totals, advisers, why = worklist(cases, queries.waiting_cases(request.who), today)
-    form = TeamFilter(data=request.GET, advisers=advisers)
+    today, cases = _today(request), queries.reached(request.who)
+    signs = queries.attention(request.who, request.now, today)
+    numbers = worklist(queries.by_adviser(cases, signs))
+    form = TeamFilter(data=request.GET, advisers=numbers.advisers)
     chosen = form.cleaned_data if form.is_valid() else {"adviser": "", "attention": ""}
-    found = [
-        case
-        for case in cases
-        if chosen["adviser"] in {"", str(case.adviser_id)}
-        and (not chosen["attention"] or chosen["attention"] in why[case.pk])
-    ]
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    found = queries.in_order(_chosen(cases, signs, **chosen), request.now, signs)
+    page = Counted(found, PAGE, numbers.count(**chosen)).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "filtered": bool(chosen["adviser"] or chosen["attention"]),
-        "totals": [{"code": code, "text": ATTENTION[code](), "count": totals[code]} for code in ATTENTION],
-        "advisers": advisers,
+        "totals": [{"code": code, "text": ATTENTION[code](), "count": numbers.count("", code)} for code in ATTENTION],
+        "advisers": numbers.advisers,
         "page": page,
-        "rows": _rows(request, page, today, why),
-        "count": len(cases),
+        "rows": _noted(request, page, today),
+        "count": numbers.count(),
         "may_tray": request.who.may_ever(P.TRAY_READ),
     }
     return render(request, "workspace/team.html", context)
 
 
-def _rows(request, page, today, why=None):
-    """The cases of one page as rows. `why`: case id to the codes of what asks for attention."""
-    cases = queries.in_full(page, request.who, request.now)
+def _chosen(cases, signs, adviser, attention):
+    cases = cases.filter(adviser=adviser) if adviser else cases
+    return cases.filter(signs[attention]) if attention else cases
+
+
+def _rows(request, cases, today):
+    """The cases of one page as rows."""
     children = children_of(cases)
-    rows = []
-    for case in cases:
-        row = case_row(case, children[case.pk], request.who, today) | {"why": []}
-        if why is not None:
-            row["why"] = [says() for code, says in ATTENTION.items() if code in why[case.pk]]
-            row["missing"] = [item for item in row["missing"] if item["code"] not in SAID]
-        rows.append(row)
+    return [case_row(case, children[case.pk], request.who, today) for case in cases]
+
+
+def _noted(request, page, today):
+    """The cases of one page of a worklist as rows, each with why it asks for attention."""
+    signs = {row["pk"]: row for row in page}
+    cases = queries.in_full(list(signs), request.who, request.now)
+    rows = _rows(request, cases, today)
+    for case, row in zip(cases, rows, strict=True):
+        row["why"] = [says() for code, says in ATTENTION.items() if signs[case.pk][code]]
+        row["missing"] = [item for item in row["missing"] if item["code"] not in SAID]
     return rows
 
 

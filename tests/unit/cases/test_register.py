@@ -22,6 +22,7 @@ def typed(**over):
         "received_on-year": "2026",
         "court_name": "Dales Family Court",
         "court_number": "",
+        "local_authority": "Dalesend County Council",
         "area": "",
         "orders_sought": ["CHILD_ARRANGEMENTS"],
         "child_rows": "2",
@@ -46,6 +47,7 @@ def test_an_application_is_registered_with_its_people(cast):
     cast.as_(cast.duty)
     case = Case.objects.get()
     assert answer.headers["Location"] == reverse("workspace:overview", args=[case.pk])
+    assert case.local_authority == "Dalesend County Council"
     child, adult = participations(case)
     assert (child.member.name, child.member.born_on) == ("Maya Okafor-Reed", dt.date(2017, 3, 4))
     assert (adult.role, adult.responsibility, adult.member.doubts) == ("APPLICANT", "YES", ["NO_BIRTH_DATE"])

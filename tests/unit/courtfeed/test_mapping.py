@@ -140,7 +140,22 @@ def test_public_law():
         ("others:0", "PHONE"): False,
     }
     assert set(said.signs) == {"ABUSE_NAMED", "NEGLECT", "PHYSICAL_HARM"}
+    assert said.local_authority == "A fictional county council"
     assert said.unknown_fields == ()
+
+
+@pytest.mark.parametrize(
+    ("over", "named"),
+    [
+        ({"applicants": [{"name": "First"}, {"name": "Second", "designated": True}]}, "Second"),
+        ({"applicants": [{"name": ""}, "not an object"]}, "DCC"),
+        ({"applicants": []}, "DCC"),
+        ({"citizenIsApplicant": True, "respondentLA": "FCC"}, "FCC"),
+        ({"citizenIsApplicant": "perhaps"}, ""),
+    ],
+)
+def test_the_local_authority_is_the_designated_one_or_the_courts_code_and_never_a_citizen(over, named):
+    assert told("public_law", lambda case: case["caseData"].update(over)).local_authority == named
 
 
 def test_names_as_they_should_not_be():

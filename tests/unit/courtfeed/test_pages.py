@@ -141,6 +141,7 @@ def test_the_second_of_two_people_changes_nothing(cast, case):
     ("field", "court", "expected"),
     [
         ("court_name", "Harbour Family Court", "Harbour Family Court"),
+        ("local_authority", "Harbour Council", "Harbour Council"),
         ("issued_on", "2026-06-02", dt.date(2026, 6, 2)),
         ("orders_sought", "PROHIBITED_STEPS,SPECIFIC_ISSUE", ["PROHIBITED_STEPS", "SPECIFIC_ISSUE"]),
     ],

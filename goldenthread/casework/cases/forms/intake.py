@@ -44,3 +44,12 @@ class UrgencyForm(Form):
         max_length=2000,
         required=False,
     )
+
+
+class LocalAuthorityForm(Form):
+    """The local authority of a case, as it was named to us."""
+
+    local_authority = forms.CharField(
+        label=_("Which local authority is it?"),
+        help_text=_("The one that has applied; otherwise the one where the children live. Write its full name"),
+    )

@@ -4,7 +4,20 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from goldenthread.casework.cases.rules import PARTY_ROLES, RESPONSIBILITIES, PartyRole, Responsibility
-from goldenthread.casework.families.rules import CONTACT_KINDS, GENDERS, LANGUAGES, RELATIONS
+from goldenthread.casework.families.rules import (
+    ANSWERED,
+    CONTACT_KINDS,
+    ETHNIC_GROUPS,
+    GENDERS,
+    LANGUAGES,
+    RELATIONS,
+    SAID_BY,
+    Answered,
+    Trait,
+    codes_of,
+    group_of,
+    trait_words,
+)
 from goldenthread.govuk.choices import choices_of
 from goldenthread.govuk.fields import DateField, Form
 
@@ -173,6 +186,89 @@ class SafeContactForm(Form):
         if said.get("language") != "OTHER":
             said["language_words"] = ""
         return said
+
+
+NOT_ASKED = "NOT_ASKED"
+
+
+def _words_of(label):
+    return forms.CharField(label=label, max_length=300, required=False)
+
+
+def _why_here():
+    return forms.CharField(
+        label=_("Why does it matter here?"),
+        help_text=_("What it means for what a child needs, and for how we work with the family. It may stay empty"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        required=False,
+    )
+
+
+class CharacteristicsForm(Form):
+    """Ethnic group and disability as someone told us, either of them left unasked. Nothing is chosen beforehand.
+
+    A group of the ethnic question opens its boxes, which are fields of their own: the group that is chosen counts,
+    whatever else is ticked. `told` of the cleaned data is what `record_characteristics` takes.
+    """
+
+    said_by = forms.ChoiceField(label=_("Who told us?"), choices=choices_of(SAID_BY), widget=forms.RadioSelect)
+    ethnicity = forms.ChoiceField(label=_("What is their ethnic group?"), widget=forms.RadioSelect, required=False)
+    ethnicity_words = _words_of(_("How do they describe it themselves?"))
+    ethnicity_why = _why_here()
+    disability = forms.ChoiceField(
+        label=_("Are they disabled?"),
+        help_text=_(
+            "A physical or mental impairment that has a substantial and long-term effect on everyday life "
+            "(Equality Act 2010, section 6)"
+        ),
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    disability_words = _words_of(_("In their own words: what is it, and what helps?"))
+    disability_why = _why_here()
+
+    def __init__(self, *args, nation, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.boxes = {group: [] for group in ETHNIC_GROUPS}
+        for code in codes_of(Trait.ETHNICITY, nation, today):
+            self.boxes[group_of(code)].append((code, _(trait_words(Trait.ETHNICITY, code, nation))))
+        groups = [(group, _(trait_words(Trait.ETHNICITY, group, nation))) for group in self.boxes]
+        answers = [(code, _(trait_words(Trait.DISABILITY, code, nation))) for code in ("YES", "NO")]
+        for kind, asked in ((Trait.ETHNICITY, groups), (Trait.DISABILITY, answers)):
+            self.fields[kind.lower()].choices = [(NOT_ASKED, _("Not asked this time")), *asked, *_unanswered()]
+        for group, listed in self.boxes.items():
+            said = trait_words(Trait.ETHNICITY, group, nation)
+            label = _("%(group)s: which describes them best?") % {"group": _(said)}
+            made = forms.ChoiceField(label=label, choices=listed, widget=forms.RadioSelect, required=False)
+            self.fields[group.lower()] = made
+            self._prepare(group.lower(), made)
+        # Where an answer is wrong, the summary of what is wrong follows the page.
+        self.order_fields(["said_by", "ethnicity", *(group.lower() for group in self.boxes)])
+
+    def clean(self):
+        said = super().clean()
+        told = {kind: self._told(kind.lower(), said) for kind in Trait}
+        said["told"] = {kind: one for kind, one in told.items() if one}
+        return said
+
+    def _told(self, name, said):
+        chosen, words, why = said.get(name) or NOT_ASKED, said.get(f"{name}_words"), said.get(f"{name}_why")
+        if chosen == NOT_ASKED:
+            if words or why:
+                self.add_error(name, _("Select an answer, or empty what is written under it"))
+            return None
+        code = "" if chosen in list(Answered) else chosen
+        if code in self.boxes:
+            code = said.get(code.lower())
+            if not code:
+                self.add_error(chosen.lower(), _("Select which describes them best"))
+        answer = Answered(chosen) if chosen in list(Answered) else Answered.STATED
+        return {"answer": answer, "code": code, "own_words": words, "why_here": why}
+
+
+def _unanswered():
+    return choices_of({code: text for code, text in ANSWERED.items() if code is not Answered.STATED})
 
 
 class MatchForm(Form):

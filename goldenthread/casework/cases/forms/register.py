@@ -55,6 +55,11 @@ class RegisterForm(Form):
     area = forms.ChoiceField(
         label=_("Service area"), help_text=_("Where the children live, as far as is known"), required=False
     )  # fmt: skip
+    local_authority = forms.CharField(
+        label=_("Local authority"),
+        help_text=_("The one that has applied; otherwise the one where the children live. Write its full name"),
+        required=False,
+    )
     orders_sought = forms.MultipleChoiceField(
         label=_("Which orders are sought?"), choices=choices_of(ORDERS_SOUGHT), widget=forms.CheckboxSelectMultiple
     )

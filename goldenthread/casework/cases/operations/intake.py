@@ -43,8 +43,8 @@ def next_reference() -> str:
 @operation
 def register_case(
     *, law, nation, process, received_on, orders_sought, parties, by, now,
-    source=Source.HAND, court_case_id="", court_number="", court_name="", issued_on=None, area=None,
-    urgency_signs=(), case_id=None,
+    source=Source.HAND, court_case_id="", court_number="", court_name="", local_authority="",
+    issued_on=None, area=None, urgency_signs=(), case_id=None,
 ):  # fmt: skip
     """Registers an application with its people. Returns the case, which then lies in the duty tray.
 
@@ -70,6 +70,7 @@ def register_case(
         court_case_id=court_case_id,
         court_number=court_number,
         court_name=court_name,
+        local_authority=local_authority,
         orders_sought=[str(order) for order in orders_sought],
         received_on=received_on,
         issued_on=issued_on,
@@ -121,6 +122,24 @@ def add_person(*, case, party, by, now):
     order = Participation.objects.filter(case=case).count()
     row = _take_part(case, party, order, by, now)
     record(Verb.MEMBER_ADDED, row, by=by, now=now, role=party.role)
+    return row
+
+
+@operation
+def name_local_authority(*, case, local_authority, expected_version=None, by, now):
+    """Records the local authority of a case, as it was named to us; what stood before is in the field history.
+
+    Refuses with `CASE_CLOSED`, `CHANGED_MEANWHILE`, `NOTHING_CHANGED`.
+    """
+    open_case(case)
+    row = locked(case.pk)
+    unchanged(row, expected_version, ("local_authority",))
+    if row.local_authority == local_authority:
+        raise Refused("NOTHING_CHANGED", N_("Nothing was changed. Change something, or cancel."))
+    row.local_authority = local_authority
+    row.version += 1
+    row.save(update_fields=["local_authority", "version"])
+    record(Verb.LOCAL_AUTHORITY_NAMED, row, by=by, now=now)
     return row
 
 

@@ -16,7 +16,10 @@ from goldenthread.casework.families.rules import (
     LANGUAGES,
     MATCH_BASES,
     MATCH_STATES,
+    NOT_ASKED_YET,
     RELATIONS,
+    SAID_BY,
+    TRAITS,
     ContactKind,
     Doubt,
     Gender,
@@ -24,16 +27,25 @@ from goldenthread.casework.families.rules import (
     MatchBasis,
     MatchState,
     RelationKind,
+    SaidBy,
+    Trait,
     age_on,
+    group_of,
+    told_words,
+    trait_words,
 )
 from goldenthread.govuk.filters import date
 
 
 @dataclass(frozen=True)
 class Told:
-    """What is known of a case's people beside their own rows, read once for a page, and what the reader may do."""
+    """What is known of a case's people beside their own rows, read once for a page, and what the reader may do.
+    `whole`: also who told us of ethnic group and disability, when, and why it matters here."""
 
     today: object
+    nation: str = ""
+    whole: bool = False
+    traits: dict = field(default_factory=dict)
     details: dict = field(default_factory=dict)
     rules: dict = field(default_factory=dict)
     relationships: tuple = ()
@@ -60,7 +72,7 @@ def person_view(row, told):
         "role": _(PARTY_ROLES[PartyRole(row.role)]),
         "is_child": row.role == PartyRole.CHILD,
         "tags": _tags(row),
-        "rows": [*_identity(row, told), *_reaching(row, told)],
+        "rows": [*_identity(row, told), *_traits(row, told), *_reaching(row, told)],
         "details": [detail_view(detail, told.may_record) for detail in told.details.get(member.pk, ())],
         "relations": relations_of(member, told.relationships),
     }
@@ -91,6 +103,38 @@ def _identity(row, told):
     if row.relation_words:
         rows.append(_said(_("In the application's words"), row.relation_words))
     return rows
+
+
+def _traits(row, told):
+    there = reverse("cases:characteristics", args=[row.pk]) if told.may_record else ""
+    return trait_rows(told.traits.get(row.member_id, {}), told.nation, whole=told.whole, there=there)
+
+
+def trait_rows(held, nation, *, whole, there=""):
+    """Ethnic group and disability as rows of a summary. `held` is kind to the row that holds; `there` records anew."""
+    return [_trait(kind, held.get(kind), nation, whole, there) for kind in Trait]
+
+
+def _trait(kind, row, nation, whole, there):
+    label = _(TRAITS[kind])
+    if row is None:
+        record = {"record": {"href": there}} if there else {}
+        return {"label": label, "missing": True, "instead": _(NOT_ASKED_YET), **record}
+    lines = [_trait_said(kind, row, nation), *([f"“{row.own_words}”"] if row.own_words else [])]
+    if whole:
+        told = {"who": _(SAID_BY[SaidBy(row.said_by)]), "day": date(row.recorded_at), "by": row.recorded_by.name}
+        lines.append(_("Told by: %(who)s. Recorded on %(day)s by %(by)s.") % told)
+        lines += [_("Why it matters here: %(why)s") % {"why": row.why_here}] if row.why_here else []
+    change = {"change": {"href": there, "text": _("Record anew")}} if there else {}
+    return {"label": label, "value": "\n".join(lines), **change}
+
+
+def _trait_said(kind, row, nation):
+    said = _(told_words(kind, row.code or row.answer, nation))
+    if kind == Trait.ETHNICITY and row.code:
+        group = _(trait_words(kind, group_of(row.code), nation))
+        return _("%(group)s: %(said)s") % {"group": group, "said": said}
+    return said
 
 
 def _reaching(row, told):

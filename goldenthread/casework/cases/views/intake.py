@@ -9,9 +9,9 @@ from django.utils.translation import ngettext
 from goldenthread.access.permissions import Permission as P
 from goldenthread.access.standing import may
 from goldenthread.casework.cases import queries
-from goldenthread.casework.cases.forms.intake import NO_AREA, TrayForm, UrgencyForm
+from goldenthread.casework.cases.forms.intake import NO_AREA, LocalAuthorityForm, TrayForm, UrgencyForm
 from goldenthread.casework.cases.forms.register import RegisterForm
-from goldenthread.casework.cases.operations.intake import decide_urgency, register_case
+from goldenthread.casework.cases.operations.intake import decide_urgency, name_local_authority, register_case
 from goldenthread.casework.cases.presenters import frame
 from goldenthread.casework.cases.presenters.tray import signs, tray_card
 from goldenthread.casework.cases.rules import Pressing, Urgency
@@ -72,7 +72,7 @@ def _with_one_more(typed, rows, asks):
 
 def _application(said):
     """What `register_case` takes of what the form gives; the names of single rows are left behind."""
-    asked = "law nation process received_on court_name court_number area orders_sought parties"
+    asked = "law nation process received_on court_name court_number local_authority area orders_sought parties"
     return {name: said[name] for name in asked.split()}
 
 
@@ -101,6 +101,19 @@ def urgency(request, case):
         ),
         done=lambda row: after_tray(request, row),
         said=_("How urgent it is has been decided."),
+    )  # fmt: skip
+
+
+def local_authority(request, case):
+    """Names the local authority of a case, or corrects the name."""
+    there = reverse("workspace:overview", args=[case.pk])
+    return form_page(
+        request, LocalAuthorityForm, "cases/local_authority.html", case=case,
+        context={**frame(request, case, "overview"), "back_to": there},
+        initial={"local_authority": case.local_authority},
+        save=lambda said: name_local_authority(case=case, by=request.person, now=request.now, **said),
+        done=lambda _row: there,
+        said=_("The local authority is recorded."),
     )  # fmt: skip
 
 

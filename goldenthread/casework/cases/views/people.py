@@ -6,10 +6,16 @@ from django.utils.translation import gettext as _
 
 from goldenthread.access.permissions import Permission as P
 from goldenthread.access.standing import may, visible
-from goldenthread.casework.cases.forms.people import AddForm, CorrectForm, RelateForm, SafeContactForm
+from goldenthread.casework.cases.forms.people import (
+    AddForm,
+    CharacteristicsForm,
+    CorrectForm,
+    RelateForm,
+    SafeContactForm,
+)
 from goldenthread.casework.cases.models import Case
 from goldenthread.casework.cases.operations.intake import Party, add_person
-from goldenthread.casework.cases.operations.people import HELD_BY_PART, correct_person
+from goldenthread.casework.cases.operations.people import HELD_BY_PART, correct_person, record_characteristics
 from goldenthread.casework.cases.presenters import frame
 from goldenthread.casework.cases.presenters.people import (
     Told,
@@ -17,11 +23,13 @@ from goldenthread.casework.cases.presenters.people import (
     name_of,
     person_view,
     relation_view,
+    trait_rows,
 )
 from goldenthread.casework.cases.rules import PartyRole
 from goldenthread.casework.families import operations
 from goldenthread.casework.families.operations import CORRECTABLE
 from goldenthread.casework.families.queries import (
+    characteristics_of,
     matches,
     open_contact_details,
     relationships,
@@ -32,7 +40,8 @@ from goldenthread.drafts.pages import form_page
 
 def people(request, case):
     """Everyone who takes part: the children side by side, then the adults, how they are related, and matches."""
-    context, told = frame(request, case, "children"), _told(request, case)
+    context = frame(request, case, "children")
+    told = _told(request, case, context["people"])
     views = [person_view(row, told) for row in context["people"]]
     found = matches(case.pk)
     references = _references(request, found) if found else {}
@@ -49,9 +58,12 @@ def people(request, case):
     return render(request, "cases/people.html", context)
 
 
-def _told(request, case):
+def _told(request, case, rows, *, whole=False):
     return Told(
         today=request.today,
+        traits=characteristics_of(row.member_id for row in rows),
+        nation=case.nation,
+        whole=whole,
         details=open_contact_details(case.pk),
         rules=safe_contact_rules(case.pk),
         relationships=tuple(relationships(case.pk)),
@@ -68,8 +80,9 @@ def _references(request, found):
 
 def person(request, person):
     """One person of a case and what is known of them."""
-    context, told = frame(request, person.case, "children"), _told(request, person.case)
+    context = frame(request, person.case, "children")
     row = next((row for row in context["people"] if row.pk == person.pk), person)
+    told = _told(request, person.case, [row], whole=True)
     context |= {
         "person": row,
         "view": person_view(row, told),
@@ -130,6 +143,21 @@ def safe_contact(request, person):
         ),
         done=lambda _row: reverse("cases:people", args=[person.case_id]),
         said=_("The safe-contact rule is set."),
+    )  # fmt: skip
+
+
+def characteristics(request, person):
+    """Records a person's ethnic group and disability as someone told us; what holds already is shown above."""
+    held = characteristics_of([person.member_id]).get(person.member_id, {})
+    return form_page(
+        request, CharacteristicsForm, "cases/characteristics.html", case=person.case,
+        context={**_about(request, person), "held": trait_rows(held, person.case.nation, whole=True) if held else []},
+        nation=person.case.nation, today=request.today,
+        save=lambda said: record_characteristics(
+            person=person, told=said["told"], said_by=said["said_by"], by=request.person, now=request.now
+        ),
+        done=lambda _rows: reverse("cases:person", args=[person.pk]),
+        said=_("What was told is recorded."),
     )  # fmt: skip
 
 

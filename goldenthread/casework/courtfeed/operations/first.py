@@ -22,7 +22,8 @@ def receive_case(*, told, payload, by, now):
     case = register_case(
         law=told.law, nation=told.nation, process=told.process, source=Source.FEED,
         court_case_id=told.court_case_id, court_number=told.court_number, court_name=told.court_name,
-        received_on=local_date(now), issued_on=told.issued_on, orders_sought=told.orders_sought,
+        local_authority=told.local_authority, received_on=local_date(now), issued_on=told.issued_on,
+        orders_sought=told.orders_sought,
         parties=[person.party for person in told.people], urgency_signs=told.urgency_signs, by=by, now=now,
     )  # fmt: skip
     rows = Participation.objects.filter(case=case).select_related("member").order_by("order")

@@ -23,7 +23,7 @@ from goldenthread.thread.operations import operation, record
 from goldenthread.thread.verbs import Verb
 
 # What a later version may say otherwise. What it leaves out is no difference: the court leaves out what is empty.
-CASE_FACTS = ("court_name", "court_number", "issued_on", "nation")
+CASE_FACTS = ("court_name", "court_number", "local_authority", "issued_on", "nation")
 MEMBER_FACTS = ("first_names", "last_name", "previous_names", "born_on", "gender", "gender_words")
 
 

@@ -1,0 +1,205 @@
+"""A list of cases on its way out, piece by piece, through the gate.
+
+Each piece is a transaction of its own that names the person anew: the request's has ended by then, and a case that is
+restricted while the list is being sent is not in its next piece. Nothing is held while a slow reader takes what is
+there: no transaction, no connection, and the memory of one piece whatever the rows. A piece goes on where the one
+before ended, by day and id, which never change; so each case stands in it once.
+
+The gate: cases of whose people anything is protected are asked for by the database, which alone may know, and the
+texts that somebody typed are held against it. A text that gives something away is withheld from the file.
+"""
+
+import logging
+from contextlib import contextmanager
+from operator import itemgetter
+
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.models import Q, TextField
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast
+
+from goldenthread.access.door import clock, name_person
+from goldenthread.access.permissions import Permission as P
+from goldenthread.casework.cases.models import Participation
+from goldenthread.casework.cases.rules import PartyRole
+from goldenthread.casework.families.models import Characteristic
+from goldenthread.documents.reading import read
+from goldenthread.documents.sheets.as_csv import Csv
+from goldenthread.documents.sheets.as_ods import Ods
+from goldenthread.documents.sheets.as_xlsx import Xlsx
+from goldenthread.thread.operations import request_id
+from goldenthread.workspace.caselist import listed
+from goldenthread.workspace.columns import CASE, CHILD, COLUMNS, WITHHELD, fields_of, traits
+from goldenthread.workspace.operations import end_list
+
+log = logging.getLogger(__name__)
+WRITERS = {"CSV": Csv, "XLSX": Xlsx, "ODS": Ods}
+TITLE = "Cases"
+# Cases in a piece: a small first one, so that something is there at once.
+FIRST, PIECE = 100, 2_000
+OF_CASE, OF_MEMBER, TRAITS = fields_of(CASE), fields_of(CHILD), traits()
+# What a child is made of: whose case and where, then the member, then what was told of them.
+OF_CHILD = (*OF_MEMBER, *(f"{kind}.{part}" for kind in TRAITS for part in ("answer", "code")))
+NOT_ASKED = (None,) * (2 * len(TRAITS))
+NOBODY = [(None, 0, None, None, *[""] * len(OF_MEMBER), *NOT_ASKED)]
+IN_ORDER = itemgetter(1, 2)  # as the application names the children
+FREE = [place for place, column in enumerate(COLUMNS) if column.free]
+
+
+def connection_for_reading() -> str:
+    """The alias of the database from which lists are read. The one place to change where there is a replica."""
+    return DEFAULT_DB_ALIAS
+
+
+def stream(*, who, person, said, file_kind, request):
+    """The bytes of a list, one piece at a time; at its end, or where it breaks off, a line in the thread.
+
+    `who` and `person` are the reader's, `said` the filters, `file_kind` one of WRITERS, `request` the id of the request
+    that asked for it.
+    """
+    writer = WRITERS[file_kind](TITLE, [column.head for column in COLUMNS])
+    sent = {"rows": 0, "withheld": 0, "whole": False}
+    try:
+        yield writer.begin()
+        for rows, withheld in pieces(who, said):
+            sent["rows"] += len(rows)
+            sent["withheld"] += withheld
+            yield writer.rows(rows)
+        yield writer.end()
+        sent["whole"] = True
+    finally:
+        _told(person, request, file_kind=file_kind, **sent)
+
+
+def _told(person, request, **sent):
+    token = request_id.set(request)
+    try:
+        with _named(person.pk, DEFAULT_DB_ALIAS):
+            end_list(**sent, by=person, now=clock())
+    finally:
+        request_id.reset(token)
+
+
+@contextmanager
+def _named(person_id, alias):
+    """A transaction with the person named on it; the connection goes back afterwards."""
+    with transaction.atomic(using=alias):
+        name_person(person_id, using=alias)
+        yield alias
+    if not connections[alias].in_atomic_block:
+        connections[alias].close()
+
+
+def pieces(who, said):
+    """(rows, how many texts were withheld from them) for one piece of the list after the other."""
+    after, size = None, FIRST
+    while True:
+        with _named(who.person_id, connection_for_reading()) as alias:
+            cases = cases_after(listed(who, said, P.CASE_LIST_TAKE).using(alias), after, size)
+            if not cases:
+                return
+            rows = rows_of(cases, alias)
+            withheld = withhold(rows, alias)
+        yield [cells for _case, cells in rows], withheld
+        if len(cases) < size:
+            return
+        after, size = cases[-1][:2], PIECE
+
+
+def cases_after(cases, after, size) -> list:
+    """The next cases of a list as tuples: day received, id as text, and the fields of the columns. One query."""
+    if after:
+        day, key = after
+        cases = cases.filter(received_on__lte=day).filter(Q(received_on__lt=day) | Q(pk__lt=key))
+    return list(cases.values_list("received_on", _as_text("pk"), *OF_CASE)[:size])
+
+
+def rows_of(cases, alias) -> list:
+    """(case id, cells) for each child of these cases, or one row for a case without any. Two queries."""
+    children = Participation.objects.using(alias).filter(
+        case__in=_those(case[1] for case in cases), role=PartyRole.CHILD, superseded_at__isnull=True, to_on__isnull=True
+    )
+    keys = (_as_text("case_id"), "order", _as_text("pk"), _as_text("member_id"))
+    rows = list(children.order_by().values_list(*keys, *OF_MEMBER))
+    traits, found = traits_of([row[3] for row in rows], alias), {}
+    for row in rows:
+        found.setdefault(row[0], []).append(row + traits.get(row[3], NOT_ASKED))
+    made = []
+    for case in cases:
+        for child in sorted(found.get(case[1], NOBODY), key=IN_ORDER):
+            both = case + child
+            cells = list(_PLAIN(both))
+            for place, shape, parts in _SHAPED:
+                cells[place] = shape(*[both[part] for part in parts])
+            made.append((case[1], cells))
+    return made
+
+
+def traits_of(members, alias) -> dict:
+    """Member id to what holds of them, in the order of TRAITS: (answer, code, answer, code). One query.
+
+    By the newest telling that the reader may know of, as `families.queries.characteristics_of` has it.
+    """
+    told = Characteristic.objects.using(alias).filter(member__in=_those(members))
+    newest = told.order_by("member_id", "kind", "-recorded_at", "-pk").distinct("member_id", "kind")
+    found = {}
+    for member, kind, answer, code in newest.values_list(_as_text("member_id"), "kind", "answer", "code"):
+        found.setdefault(member, {})[kind] = (answer, code)
+    asked = [(None, None)] * len(TRAITS)
+    return {
+        member: tuple(part for kind, no in zip(TRAITS, asked, strict=True) for part in held.get(kind, no))
+        for member, held in found.items()
+    }
+
+
+def _those(ids):
+    """One array for a thousand ids: as many parameters would cost more than the answer."""
+    return RawSQL("SELECT unnest(%s::uuid[])", [_array(ids)])  # noqa: S611 (a parameter, and no words of anyone's)
+
+
+def _array(ids):
+    return f"{{{','.join(ids)}}}"
+
+
+def _as_text(field):
+    """An id as text, which is read and compared in a fraction of the time."""
+    return Cast(field, TextField())
+
+
+def _places(column):
+    """Where the fields of a column stand in the tuple of a case and a child together."""
+    before, names = (2, OF_CASE) if column.of == CASE else (2 + len(OF_CASE) + 4, OF_CHILD)
+    return [before + names.index(field) for field in column.fields]
+
+
+# A column is its field as it stands, or is shaped from its fields.
+_PLAIN = itemgetter(*(_places(column)[0] for column in COLUMNS))
+_SHAPED = [(place, c.shape, _places(c)) for place, c in enumerate(COLUMNS) if c.shape]
+
+
+# ── The gate ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def withhold(rows, alias) -> int:
+    """Takes out of rows the texts that would give away a protected detail of their case; how many. Two queries.
+
+    The database answers yes or no: the reader may not know the details, and the product asks as the reader.
+    """
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SELECT gt_guarded_cases(%s::uuid[])::text", [_array({case for case, _cells in rows})])
+        guarded = {case for (case,) in cursor.fetchall()}
+        texts = [(case, cells, place) for case, cells in rows if case in guarded for place in FREE if cells[place]]
+        if not texts:
+            return 0
+        seen = {text: read(text) for text in {cells[place] for _case, cells, place in texts}}
+        asked = [seen[cells[place]] for _case, cells, place in texts]
+        cursor.execute(
+            "SELECT gt_gives_away(%s::uuid[], %s, %s, %s)",
+            [_array(case for case, *_ in texts), [text.plain for text in asked], [text.digits for text in asked],
+             [text.addresses for text in asked]],
+        )  # fmt: skip
+        hits = [n for (n,) in cursor.fetchall()]
+    for n in hits:
+        _case, cells, place = texts[n - 1]
+        cells[place] = WITHHELD
+    return len(hits)
