@@ -20,6 +20,7 @@ from django.db.models.functions import Cast
 
 from goldenthread.access.door import clock, name_person
 from goldenthread.access.permissions import Permission as P
+from goldenthread.access.replica import reading
 from goldenthread.casework.cases.models import Participation
 from goldenthread.casework.cases.rules import PartyRole
 from goldenthread.casework.families.models import Characteristic
@@ -47,11 +48,6 @@ IN_ORDER = itemgetter(1, 2)  # as the application names the children
 FREE = [place for place, column in enumerate(COLUMNS) if column.free]
 
 
-def connection_for_reading() -> str:
-    """The alias of the database from which lists are read. The one place to change where there is a replica."""
-    return DEFAULT_DB_ALIAS
-
-
 def stream(*, who, person, said, file_kind, request):
     """The bytes of a list, one piece at a time; at its end, or where it breaks off, a line in the thread.
 
@@ -62,7 +58,7 @@ def stream(*, who, person, said, file_kind, request):
     sent = {"rows": 0, "withheld": 0, "whole": False}
     try:
         yield writer.begin()
-        for rows, withheld in pieces(who, said):
+        for rows, withheld in pieces(who, said, person):
             sent["rows"] += len(rows)
             sent["withheld"] += withheld
             yield writer.rows(rows)
@@ -91,11 +87,21 @@ def _named(person_id, alias):
         connections[alias].close()
 
 
-def pieces(who, said):
+@contextmanager
+def _read(person):
+    """As `_named`, where long reads go: to the replica where there is one. The primary is asked how far it has come."""
+    with reading(person) as alias:
+        yield alias
+    for asked in {alias, DEFAULT_DB_ALIAS}:
+        if not connections[asked].in_atomic_block:
+            connections[asked].close()
+
+
+def pieces(who, said, person):
     """(rows, how many texts were withheld from them) for one piece of the list after the other."""
     after, size, looks = None, FIRST, Written(seen)
     while True:
-        with _named(who.person_id, connection_for_reading()) as alias:
+        with _read(person) as alias:
             cases = cases_after(listed(who, said, P.CASE_LIST_TAKE).using(alias), after, size)
             if not cases:
                 return
