@@ -12,7 +12,7 @@ from functools import reduce
 from itertools import product
 from operator import or_
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Case as Choose
 from django.db.models import Exists, F, IntegerField, OuterRef, Q, Value, When
 from django.db.models.functions import Now
@@ -53,9 +53,12 @@ class Found:
     more: bool = False
 
 
-def find(who, asked: Asked) -> Found:
-    """The cases that this person may read and that everything they typed fits. At most ten queries."""
-    asked, often = _sounded(asked)
+def find(who, asked: Asked, using: str = DEFAULT_DB_ALIAS) -> Found:
+    """The cases that this person may read and that everything they typed fits. At most ten queries.
+
+    `using`: the connection on which they are named, as `access.replica.reading` gives it.
+    """
+    asked, often = _sounded(asked, using)
     staff, places, opened = staff_of(asked.words), places_of(asked.words), _opened(who)
     ids, more = _by_names(who, asked, often, opened)
     readings = readings_of(staff, places, asked.words)
@@ -69,9 +72,9 @@ def find(who, asked: Asked) -> Found:
 # ── The words ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _sounded(asked):
+def _sounded(asked, using):
     """The words with how they sound, and how often each is found by itself, as far as it matters. One query."""
-    with connection.cursor() as cursor:
+    with connections[using].cursor() as cursor:
         cursor.execute(
             "SELECT word, gt_sound(word), (SELECT count(*) FROM (SELECT 1 FROM cases_searchtoken t"
             " WHERE t.nation = ANY(%s) AND t.token = word LIMIT %s) AS few) FROM unnest(%s::text[]) AS word",

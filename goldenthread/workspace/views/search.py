@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 
+from goldenthread.access.replica import reading
 from goldenthread.casework.cases.queries import people_of
 from goldenthread.drafts.asked import asked_by, given_back, keep_asked
 from goldenthread.workspace.forms import SearchForm
@@ -37,9 +38,10 @@ def _ask(request):
 
 
 def _answer(request, form):
-    found = find(request.who, form.asked)
-    page = Paginator(found.hits, PAGE).get_page(request.GET.get("page"))
-    rows = results(page, people_of([hit.case for hit in page]), form.asked, request.today)
+    with reading(request.person) as using:
+        found = find(request.who, form.asked, using)
+        page = Paginator(found.hits, PAGE).get_page(request.GET.get("page"))
+        rows = results(page, people_of([hit.case for hit in page]), form.asked, request.today)
     return _shown(request, form, page=page, rows=rows, count=len(found.hits), more=found.more, searched=True)
 
 

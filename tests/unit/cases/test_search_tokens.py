@@ -117,9 +117,10 @@ def test_words_follow_the_case_to_another_area(cast):
 LOADED = """
 SET LOCAL session_replication_role = replica;
 INSERT INTO cases_case (id, reference, law, nation, process, source, court_case_id, court_number, court_name,
-  orders_sought, received_on, stage, urgency, urgency_signs, urgency_why, recorded_at, recorded_by_id, version, area_id)
+  orders_sought, received_on, stage, urgency, urgency_signs, urgency_why, recorded_at, recorded_by_id, version, area_id,
+  local_authority, closed_why)
 VALUES (md5('c')::uuid, 'GT-900001', 'PRIVATE', 'WALES', 'CAP', 'FEED', '1690-01', 'ZA1', '', '{}', '2026-06-01',
-  'INTAKE', 'UNDECIDED', '{}', '', now(), md5('p')::uuid, 1, md5('a')::uuid);
+  'INTAKE', 'UNDECIDED', '{}', '', now(), md5('p')::uuid, 1, md5('a')::uuid, '', '');
 INSERT INTO families_familymember (id, case_id, first_names, last_name, previous_names, gender, gender_words, doubts,
   court_party_id, has_protected_contact, recorded_at, recorded_by_id, version)
 VALUES (md5('m')::uuid, md5('c')::uuid, 'Siân Mair', 'O''Brien-Rees', 'Jones', 'FEMALE', '', '{}', '', false, now(),

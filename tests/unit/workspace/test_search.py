@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from goldenthread.access.door import clock
 from goldenthread.access.operations import break_glass, restrict_case
-from goldenthread.casework.cases.models import Case
+from goldenthread.casework.cases.operations.closing import close_case
 from goldenthread.casework.cases.operations.intake import Party
 from goldenthread.casework.families.models import FamilyMember
 from goldenthread.casework.families.operations import record_contact_detail
@@ -127,7 +127,7 @@ def test_the_best_answer_comes_first_open_before_closed_and_new_before_old(cast)
     sound = family(cast, "Mia", "Smyth")
     part = family(cast, "Mia", "Smithson")
     closed = family(cast, "Mia", "Smith")
-    Case.objects.filter(pk=closed.pk).update(closed_on=dt.date(2026, 6, 9), stage="CLOSED")
+    close_case(case=closed, on=dt.date(2026, 6, 9), why="WITHDRAWN", by=cast.amira, now=cast.now)
     old = family(cast, "Mia", "Smith", received_on=dt.date(2025, 1, 1))
     new = family(cast, "Mia", "Smith")
     for person in (cast.amira, cast.auditor, cast.director):
