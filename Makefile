@@ -71,6 +71,10 @@ bench: dev ## Measure the pages beside plain SQL, on YEARS (1) of the national s
 flow: dev ## Measure clients at work and the courts' answers, on the same service.
 	@$(PY) -m tests.bench flow --years $(YEARS) --share $(SHARE) --families $(FAMILIES)
 
+.PHONY: exports
+exports: dev ## Measure the case list as CSV, XLSX and OpenDocument, on the same service.
+	@$(PY) -m tests.bench exports --years $(YEARS) --share $(SHARE) --families $(FAMILIES)
+
 # Besides Python: a browser for the journeys; LibreOffice and poppler to look at the documents that leave; Pango, which
 # makes PDF. The product itself needs none of them.
 PACKAGES := chromium libreoffice-writer-nogui poppler-utils libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0

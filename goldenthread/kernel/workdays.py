@@ -5,6 +5,7 @@ fail while there is still time to bring a newer list.
 """
 
 import datetime as dt
+from bisect import bisect_right
 from functools import lru_cache
 
 from govuk_bank_holidays.bank_holidays import BankHolidays
@@ -35,19 +36,30 @@ def add_working_days(start: dt.date, days: int, nation: str) -> dt.date:
     """The date `days` working days after `start`; `start` itself is day nought. `days` is 0 or more."""
     if days < 0:
         raise ValueError("add_working_days counts forward only")
-    day = start
-    while days:
-        day += dt.timedelta(days=1)
-        if is_working_day(day, nation):
-            days -= 1
-    return day
+    day = start.toordinal()
+    wanted = _up_to(day, nation) + days
+    # As many days further at least as working days are wanting: never past the day that is sought.
+    while wanting := wanted - _up_to(day, nation):
+        day += wanting
+    return dt.date.fromordinal(day)
 
 
 def working_days_between(start: dt.date, end: dt.date, nation: str) -> int:
     """How many working days lie after `start` up to and including `end`; negative when `end` is earlier."""
-    if end < start:
-        return -working_days_between(end, start, nation)
-    return sum(is_working_day(start + dt.timedelta(days=n), nation) for n in range(1, (end - start).days + 1))
+    return _up_to(end.toordinal(), nation) - _up_to(start.toordinal(), nation)
+
+
+def _up_to(day: int, nation: str) -> int:
+    """How many working days there were up to and including a day, given by its number. Lists of cases ask thousands of
+    times, so nothing is counted day by day."""
+    weeks, rest = divmod(day, 7)  # day 1 was a Monday
+    return weeks * 5 + min(rest, 5) - bisect_right(_lost(nation), day)
+
+
+@lru_cache
+def _lost(nation: str) -> list[int]:
+    """The bank holidays that fall on a weekday, by number."""
+    return sorted(day.toordinal() for day in holidays(nation) if day.weekday() < 5)
 
 
 def entered_late(happened_on: dt.date, entered_on: dt.date, nation: str) -> bool:

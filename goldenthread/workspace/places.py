@@ -5,6 +5,9 @@ from django.utils.translation import gettext as _
 
 from goldenthread.access.permissions import Permission as P
 
+# What the page of a route needs, once it has been asked of its door.
+_NEEDS: dict[str, P] = {}
+
 
 def leads(route, args, may) -> str:
     """The address of a page of a case that the reader may read; empty where they may not do what it is for.
@@ -12,7 +15,8 @@ def leads(route, args, may) -> str:
     What the page needs is asked of its own door, so that the two cannot differ.
     """
     href = reverse(route, args=args)
-    needs = resolve(href).func.needs
+    if (needs := _NEEDS.get(route)) is None:
+        needs = _NEEDS[route] = resolve(href).func.needs
     return href if needs is P.CASE_READ or needs in may else ""
 
 

@@ -117,6 +117,26 @@ def flow(crews, seconds, cases, soak, **wanted):
     sys.exit(1 if any(one["faults"] or one["lost"] for one in everyone) else 0)
 
 
+@main.command()
+@size_options
+@click.option("--built", is_flag=True, help="Take the database as it is.")
+def exports(built, **wanted):
+    """The case list as CSV, XLSX and OpenDocument: first byte, rows a second, memory; exports-YEARS.json.
+
+    \b
+    Exit codes: 0  measured, whatever came out
+    """
+    size = place.Size(**wanted)
+    begun(size, build=not built)
+    from tests.bench import leaving, report, subjects
+
+    found = subjects.find()
+    taken = {"command": f"make exports {size.make}", "machine": report.machine(), "size": report.size(found.director)}
+    taken["files"] = leaving.measured(found.auditor, report.children(found.auditor, found.audited))
+    file = report.keep(f"exports-{size.name}", taken)
+    click.echo(report.heading(taken) + "\n\n" + report.exports(taken) + f"\n\n{file}")
+
+
 @main.command("take-in", hidden=True)
 @click.argument("file")
 def take_in(file):

@@ -52,6 +52,18 @@ def size(person_id) -> dict:
     return found
 
 
+def children(person_id, nation) -> int:
+    """The rows of a list of all cases of a nation, as a person of the service may know of them."""
+    asked = (
+        "SELECT count(*) FROM cases_participation p JOIN cases_case c ON c.id = p.case_id WHERE p.role = 'CHILD' "
+        "AND p.superseded_at IS NULL AND p.to_on IS NULL AND c.nation = %s"
+    )
+    with transaction.atomic(), connection.cursor() as cursor:
+        name_person(person_id)
+        cursor.execute(asked, [nation])
+        return cursor.fetchone()[0]
+
+
 def keep(name, taken) -> Path:
     """Writes figures as JSON."""
     file = place.figures(name)
@@ -183,15 +195,31 @@ def flow(taken) -> str:
     return "\n\n".join(parts)
 
 
+def exports(taken) -> str:
+    """The table of files that leave."""
+    rows = [
+        (
+            one["kind"], f"{one['rows']:,}", ms(one["first_byte_ms"]), one["seconds"], f"{one['rows_a_second']:,}",
+            one["megabytes"], one["memory_mb"], one["grown_mb"], stands(one),
+        )
+        for one in taken["files"]
+    ]  # fmt: skip
+    head = ("", "rows", "first byte ms", "seconds", "rows a second", "MB", "web server MB", "grew by MB", "")
+    return table(head, rows)
+
+
+TOLD = {"figures": ("pages", pages), "flow": ("flow", flow), "exports": ("exports", exports)}
+
+
 def parts() -> dict:
     """What docs/performance.md has places for, from the figures that are there."""
     found = {}
     for file in sorted(place.figures("x").parent.glob("*.json")):
         kind, _, name = file.stem.partition("-")
         taken = json.loads(file.read_text())
-        if kind in {"figures", "flow"}:
-            told = pages(taken) if kind == "figures" else flow(taken)
-            found[f"{'pages' if kind == 'figures' else 'flow'} {name}"] = f"{heading(taken)}\n\n{told}"
+        if kind in TOLD:
+            mark, told = TOLD[kind]
+            found[f"{mark} {name}"] = f"{heading(taken)}\n\n{told(taken)}"
     one, ten = kept("figures-1"), kept("figures-10")
     if one and ten:
         found["growth"] = growth(one, ten)

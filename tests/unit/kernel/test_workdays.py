@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from goldenthread.kernel.workdays import add_working_days, entered_late, is_working_day, working_days_between
 
@@ -62,3 +64,17 @@ def test_counting_back_is_negative_and_adding_back_is_refused():
 )
 def test_late_is_later_than_the_next_working_day(happened, entered, late):
     assert entered_late(day(happened), day(entered), "ENGLAND") == late
+
+
+@given(st.dates(dt.date(2015, 1, 1), dt.date(2030, 12, 31)), st.integers(0, 400), st.sampled_from(["ENGLAND", "WALES"]))
+def test_what_is_reckoned_is_what_is_counted_day_by_day(start, days, nation):
+    def counted(first, last):
+        between = range(first.toordinal() + 1, last.toordinal() + 1)
+        return sum(is_working_day(dt.date.fromordinal(day), nation) for day in between)
+
+    end = start + dt.timedelta(days=days)
+    assert working_days_between(start, end, nation) == counted(start, end)
+    assert working_days_between(end, start, nation) == -counted(start, end)
+    reached = add_working_days(start, days, nation)
+    assert counted(start, reached) == days
+    assert reached == start or is_working_day(reached, nation)
