@@ -40,7 +40,7 @@ TABLE = (
     (ENGLISH, "CHILD_FOCUSED", "FULL", ("", "protected", "kept", "late", "contrary", "varied", "thin", "interpreter",
                                         "refuge"), (1, 2, 1, 3, 2)),
     (ENGLISH, "CHILD_FOCUSED", "SHORT", ("", "withdrawn", "no_order"), (1, 2, 3)),
-    (ENGLISH, "PUBLIC_LAW", "FULL", ("", "kept", "late", "interpreter", "varied", "contrary", "restricted", "unseen"),
+    (ENGLISH, "PUBLIC_LAW", "FULL", ("", "kept", "late", "interpreter", "varied", "contrary", "", "unseen"),
      (1, 2, 1, 3, 2, 1, 4, 1)),
     (ENGLISH, "CAP", "RESTRICTED", ("restricted protected",), (1,)),
     (WELSH, "CAP", "FULL", ("", "welsh", "protected", "late", "varied"), (1, 2, 3)),
