@@ -7,31 +7,41 @@ of foreign keys while it loads, and cannot sign in before or after a load.
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
+import psycopg
 from psycopg import sql
 
 from goldenthread.config import postgres
 
-LOADER = "app_loader"
-
 
 @contextmanager
 def loader(cluster: postgres.Cluster, database: str) -> Iterator[str]:
-    """The address of the database for the loader's role, which can sign in until the end of the block."""
-    password = secrets.token_hex(24)
-    name = sql.Identifier(LOADER)
+    """The address of the database for a loader of its own, which is there until the end of the block.
+
+    Each database has its own: two loads may go on at once.
+    """
+    role, password = f"app_loader_{database}"[:63], secrets.token_hex(24)
+    name = sql.Identifier(role)
     with cluster._superuser(database) as connection:
-        if not connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [LOADER]).rowcount:
-            connection.execute(sql.SQL("CREATE ROLE {}").format(name))
+        _forget(connection, role)  # what a load that was killed has left
         for statement in (
-            sql.SQL("ALTER ROLE {} LOGIN BYPASSRLS NOSUPERUSER PASSWORD {}").format(name, sql.Literal(password)),
+            sql.SQL("CREATE ROLE {} LOGIN BYPASSRLS NOSUPERUSER PASSWORD {}").format(name, sql.Literal(password)),
             sql.SQL("GRANT app_owner, app_importer TO {}").format(name),
             sql.SQL("GRANT SET ON PARAMETER session_replication_role TO {}").format(name),
             sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(database), name),
         ):
             connection.execute(statement)
     try:
-        yield f"postgresql://{LOADER}:{password}@{cluster.host}:{cluster.port}/{database}"
+        yield f"postgresql://{role}:{password}@{cluster.host}:{cluster.port}/{database}"
     finally:
         with cluster._superuser(database) as connection:
-            connection.execute(sql.SQL("ALTER ROLE {} NOLOGIN NOBYPASSRLS PASSWORD NULL").format(name))
+            _forget(connection, role)
+
+
+def _forget(connection: psycopg.Connection[Any], role: str) -> None:
+    """Removes the role, with its rights and whoever is still connected as it."""
+    if connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).rowcount:
+        connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s", [role])
+        connection.execute(sql.SQL("DROP OWNED BY {}").format(sql.Identifier(role)))
+        connection.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(role)))

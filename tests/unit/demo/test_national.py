@@ -110,8 +110,8 @@ def test_the_service_has_its_shape(asked):
     ]
 
 
-def test_the_loader_cannot_sign_in_and_bypasses_nothing(asked):
-    assert asked("SELECT rolcanlogin, rolbypassrls FROM pg_roles WHERE rolname = 'app_loader'") == [(False, False)]
+def test_nothing_is_left_of_the_loader(asked):
+    assert asked("SELECT rolname FROM pg_roles WHERE rolname LIKE 'app_loader%'") == []
 
 
 def test_a_national_year_has_as_many_cases_as_are_published():
