@@ -94,7 +94,7 @@ def measure(figure, repeats, server=None) -> dict:
     }
     return taken | {
         "missed": missed(taken),
-        "differs": None if shown == told else [repr(shown)[:400], repr(told)[:400]],
+        "differs": None if same else [repr(shown)[:400], repr(told)[:400]],
     }
 
 

@@ -208,6 +208,15 @@ def exports(taken) -> str:
     return table(head, rows)
 
 
+def build(taken) -> str:
+    """What a build told of itself, as a sentence."""
+    return (
+        f"{taken['cases']:,} cases with {taken['children']:,} children, {taken['open']:,} of them open, in "
+        f"{taken['rows']:,} rows, and {taken['staff']:,} staff: {taken['seconds']:,.0f} s in all, "
+        f"{taken['rows'] / taken['seconds']:,.0f} rows a second."
+    )
+
+
 TOLD = {"figures": ("pages", pages), "flow": ("flow", flow), "exports": ("exports", exports)}
 
 
@@ -217,6 +226,8 @@ def parts() -> dict:
     for file in sorted(place.figures("x").parent.glob("*.json")):
         kind, _, name = file.stem.partition("-")
         taken = json.loads(file.read_text())
+        if kind == "build":
+            found[f"build {name}"] = build(taken)
         if kind in TOLD:
             mark, told = TOLD[kind]
             found[f"{mark} {name}"] = f"{heading(taken)}\n\n{told(taken)}"

@@ -94,3 +94,13 @@ def test_the_page_of_figures_has_a_place_for_each(tmp_path, monkeypatch):
     monkeypatch.setattr(report, "PAGE", page)
     assert report.paste({"pages 1": "new", "pages 10": "nowhere"}) == ["pages 1"]
     assert page.read_text() == "Before\n<!-- pages 1 -->\nnew\n<!-- end pages 1 -->\nAfter\n"
+
+
+def test_a_list_that_leaves_is_measured_in_each_form(small):
+    taken, printed = small("exports", "exports-families-12")
+    assert [one["kind"] for one in taken["files"]] == ["CSV", "XLSX", "ODS"]
+    for one in taken["files"]:
+        assert one["rows"] > 0, one
+        assert one["megabytes"] > 0
+        assert one["first_byte_ms"] > 0
+    assert "first byte" in printed
