@@ -55,10 +55,7 @@ def demo_template(families=12):
             "app_importer",
         )
 
-    digest = hashlib.sha256()
-    for file in sorted(PACKAGE.glob("**/*.py")):
-        digest.update(file.read_bytes())
-    return _made(f"gt_demo_{digest.hexdigest()[:12]}_{families}", build, source)
+    return _made(f"gt_demo_{_written()}_{families}", build, source)
 
 
 def national_template(share):
@@ -66,13 +63,17 @@ def national_template(share):
 
     def build(name):
         share_ = ["--scale", "national", "--share", str(share)]
-        environment = {"GOLDENTHREAD_DEMO": "1"}
-        run(["-m", "goldenthread.config.cli", "demo", "build", *share_], name, "app_loader", **environment)
+        run(["-m", "goldenthread.config.cli", "demo", "build", *share_], name, "app_loader", GOLDENTHREAD_DEMO="1")
 
+    return _made(f"gt_nation_{_written()}_{share}".replace(".", "_"), build, template())
+
+
+def _written():
+    """A fingerprint of the product's code and of the files that the demonstration is told from."""
     digest = hashlib.sha256()
-    for file in sorted(PACKAGE.glob("**/*.py")):
+    for file in sorted([*PACKAGE.glob("**/*.py"), *PACKAGE.glob("**/*.yaml")]):
         digest.update(file.read_bytes())
-    return _made(f"gt_nation_{digest.hexdigest()[:12]}", build, template())
+    return digest.hexdigest()[:12]
 
 
 def _made(name, fill, source=None):

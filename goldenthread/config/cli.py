@@ -163,13 +163,18 @@ def demo():
 @click.option("--seed", default=1, show_default=True, help="The same seed gives the same service.")
 @click.option("--if-empty", is_flag=True, help="Do nothing, and say so, where there is a service already.")
 @click.option("--json", "as_json", is_flag=True, help="One line of JSON on standard output.")
-def demo_build(*, families, scale, years, share, seed, if_empty, as_json):
+@click.pass_context
+def demo_build(ctx, *, families, scale, years, share, seed, if_empty, as_json):
     """Fill an empty database with a fictional service of two nations.
 
     \b
     Exit codes: 0  built, or with --if-empty there already
                 1  there is a service already, or a national one is asked for on another server than the embedded one
     """
+    foreign = ("families",) if scale == "national" else ("years", "share")
+    for name in foreign:
+        if ctx.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
+            raise click.UsageError(f"--{name} says nothing of a service of the scale {scale}.")
     if scale == "national":
         counts = _built(if_empty, lambda: _build_national(years, share, seed))
     else:
@@ -182,7 +187,9 @@ def _built(if_empty, build):
     try:
         return build()
     except Exception as error:
-        if type(error).__name__ != "AlreadyThere":
+        from goldenthread.demo.service import AlreadyThere  # noqa: PLC0415
+
+        if not isinstance(error, AlreadyThere):
             raise
     if if_empty:
         say("The service is there already.")

@@ -4,6 +4,7 @@ Row security refuses COPY to the product's roles, and rightly so. The loader byp
 of foreign keys while it loads, and cannot sign in before or after a load.
 """
 
+import datetime as dt
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,12 +22,17 @@ def loader(cluster: postgres.Cluster, database: str) -> Iterator[str]:
 
     Each database has its own: two loads may go on at once.
     """
+    until = dt.datetime.now(dt.UTC) + dt.timedelta(days=1)  # noqa: TID251, DTZ005 (the server's own clock counts)
     role, password = f"app_loader_{database}"[:63], secrets.token_hex(24)
     name = sql.Identifier(role)
-    with cluster._superuser(database) as connection:
-        _forget(connection, role)  # what a load that was killed has left
+    # One after the other: PostgreSQL refuses two changes of the same right at once. What is left of a load that was
+    # killed can sign in no longer than a day.
+    with postgres._locked(cluster.place), cluster._superuser(database) as connection:
+        _forget(connection, role)
         for statement in (
-            sql.SQL("CREATE ROLE {} LOGIN BYPASSRLS NOSUPERUSER PASSWORD {}").format(name, sql.Literal(password)),
+            sql.SQL("CREATE ROLE {} LOGIN BYPASSRLS NOSUPERUSER PASSWORD {} VALID UNTIL {}").format(
+                name, sql.Literal(password), sql.Literal(until.isoformat())
+            ),
             sql.SQL("GRANT app_owner, app_importer TO {}").format(name),
             sql.SQL("GRANT SET ON PARAMETER session_replication_role TO {}").format(name),
             sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(database), name),
@@ -35,7 +41,7 @@ def loader(cluster: postgres.Cluster, database: str) -> Iterator[str]:
     try:
         yield f"postgresql://{role}:{password}@{cluster.host}:{cluster.port}/{database}"
     finally:
-        with cluster._superuser(database) as connection:
+        with postgres._locked(cluster.place), cluster._superuser(database) as connection:
             _forget(connection, role)
 
 

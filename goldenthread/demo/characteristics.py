@@ -15,7 +15,7 @@ DISABLED = {"CHILD": 12, "ADULT": 16}
 
 def ask(story):
     """Asks each person of the case, on the day on which contact began. The last act's moment is theirs too."""
-    at = story.seen[-1][1]
+    at = story.last_at
     groups = _groups(story)
     rows = {row.member_id: row for row in Participation.objects.filter(case=story.case).select_related("member")}
     for one, member in story.members.items():

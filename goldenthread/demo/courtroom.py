@@ -76,9 +76,9 @@ def order(story):
 
 
 def at_first(story):
-    """Settled at the first hearing: an order with no advice of ours but the letter, or the application withdrawn."""
+    """Settled at the first hearing: an order with no advice of ours, unless none was made."""
     first = story.kept["first"]
-    if story.has("withdrawn"):
+    if story.has("withdrawn") or story.has("no_order"):
         return
     row = story.act(
         record_order, case=story.case, kind="FINAL", made_on=first.starts_at.date(), hearing=first,

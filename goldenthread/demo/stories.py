@@ -71,6 +71,7 @@ class Story:
         self.members = {}  # One -> FamilyMember
         self.kept = {}  # what later steps need of earlier ones, by name
         self.seen = deque()  # (person, moment) of each act that is not in the view log yet
+        self.last_at = None  # the moment of the last act
         self.last_seen = {}  # person -> the last day on which they opened the case
         self._named = None
 
@@ -85,6 +86,7 @@ class Story:
             self._named = by.pk
         done = operation(by=by, now=at, **said)
         self.seen.append((by, at))
+        self.last_at = at
         return done
 
     def refresh(self):

@@ -110,7 +110,9 @@ def flow(crews, seconds, cases, soak, **wanted):
     taken["crews"] = [flows.measured(found, crew, seconds, shape) for crew in crews]
     if soak:
         taken["soak"] = flows.measured(found, 8, soak * 60, shape)
-    name = f"flow-{size.name}" + "".join(option.replace("--", "-").replace("=", "") for option in shape)
+    name = f"{'soak' if soak else 'flow'}-{size.name}" + "".join(
+        option.replace("--", "-").replace("=", "") for option in shape
+    )
     file = report.keep(name, taken)
     click.echo(report.heading(taken) + "\n\n" + report.flow(taken) + f"\n\n{file}")
     everyone = [*taken["crews"], *([taken["soak"]] if soak else [])]

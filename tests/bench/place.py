@@ -10,7 +10,13 @@ PROJECT = Path(__file__).resolve().parent.parent.parent
 HOME = PROJECT / ".local" / "bench"
 CLI = [sys.executable, "-m", "goldenthread.config.cli"]
 # A deployment's own addresses: the bench builds a fictional service and never does so on somebody's server.
-ELSEWHERE = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_IMPORTER_URL", "DATABASE_WORKER_URL")
+ELSEWHERE = (
+    "DATABASE_URL",
+    "DATABASE_OWNER_URL",
+    "DATABASE_IMPORTER_URL",
+    "DATABASE_WORKER_URL",
+    "DATABASE_REPLICA_URL",
+)
 
 
 @dataclass(frozen=True)
@@ -27,7 +33,9 @@ class Size:
         """The name for the database and the file of figures: "1", "10", "1-share-0.01", "families-60"."""
         if self.families:
             return f"families-{self.families}"
-        return f"{self.years}" if self.share == 1 else f"{self.years}-share-{self.share:g}"
+        parts = [str(self.years)]
+        parts += [] if self.share == 1 else [f"share-{self.share:g}"]
+        return "-".join([*parts, *([] if self.seed == 1 else [f"seed-{self.seed}"])])
 
     @property
     def make(self) -> str:
@@ -53,7 +61,8 @@ def settle(size: Size) -> None:
     os.environ["GOLDENTHREAD_ROLE"] = "app_web"
     os.environ["DJANGO_SETTINGS_MODULE"] = "goldenthread.config.settings"
     if os.environ.get("GOLDENTHREAD_TESTING") != "1":
-        os.environ.setdefault("GOLDENTHREAD_HOME", str(HOME))
+        os.environ["GOLDENTHREAD_HOME"] = str(HOME)
+        os.environ.pop("GOLDENTHREAD_DATABASE", None)
     os.environ.setdefault("GOLDENTHREAD_DATABASE", "bench_" + size.name.replace("-", "_").replace(".", "_"))
 
 
@@ -69,6 +78,6 @@ def ensure(size: Size) -> None:
     subprocess.run([*CLI, "migrate"], env=quiet, check=True)
     build = [*CLI, "demo", "build", *size.build, "--if-empty", "--json"]
     told = subprocess.run(build, env=quiet, check=True, stdout=subprocess.PIPE, text=True).stdout
-    if told.strip():
+    if told.strip() and not size.families:
         figures(f"build-{size.name}").parent.mkdir(parents=True, exist_ok=True)
         figures(f"build-{size.name}").write_text(told)

@@ -217,7 +217,7 @@ def build(taken) -> str:
     )
 
 
-TOLD = {"figures": ("pages", pages), "flow": ("flow", flow), "exports": ("exports", exports)}
+TOLD = {"figures": ("pages", pages), "flow": ("flow", flow), "soak": ("soak", flow), "exports": ("exports", exports)}
 
 
 def parts() -> dict:

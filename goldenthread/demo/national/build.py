@@ -2,9 +2,10 @@
 
 import datetime as dt
 import random
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from unittest.mock import patch
 
 from django.conf import settings
@@ -22,8 +23,9 @@ from goldenthread.people.models import Person
 
 # Cases in one batch of rows: large enough for COPY, small enough that memory does not grow.
 BATCH = 400
-# Families that may come back, for each lane of which one can.
-REMEMBERED = 400
+# So many families may wait to come back, for each lane of which one can; and so many days after the end they may.
+REMEMBERED, APART_DAYS = 5_000, 60
+MANY = range(REMEMBERED)
 
 
 @dataclass
@@ -46,8 +48,8 @@ def build_national(*, years: int, seed, now: dt.datetime, share: float, told: To
     moulds = _lived(now, seed)
     chance = random.Random(f"{seed}/national")  # noqa: S311 (made-up people, no secret)
     today = now.astimezone(settings.LOCAL_ZONE).date()
-    first = today.replace(year=today.year - years)
-    opening = dt.datetime.combine(first - dt.timedelta(days=30), dt.time(9, 5), settings.LOCAL_ZONE)
+    arrivals = shape.Arrivals.of(today, years, share)
+    opening = dt.datetime.combine(arrivals.first - dt.timedelta(days=30), dt.time(9, 5), settings.LOCAL_ZONE)
     names = Names()
     with transaction.atomic():
         written = {model._meta.db_table: columns(model) for model in tables()}
@@ -57,7 +59,6 @@ def build_national(*, years: int, seed, now: dt.datetime, share: float, told: To
             with patch.object(ids, "uuid_utils", drawn_ids(chance, opening)):
                 everyone = workforce(chance, names, opening, share)
             told.stage("Cases")
-            arrivals = shape.Arrivals(first, today - dt.timedelta(days=1), share)
             service = _Service(moulds, everyone, names=names, chance=chance, arrivals=arrivals, today=today)
             counts = _cases(load, service, told)
         told.stage("Words by which cases are found")
@@ -71,7 +72,7 @@ def build_national(*, years: int, seed, now: dt.datetime, share: float, told: To
 
 def _lived(now, seed):
     with transaction.atomic():
-        moulds = live_all(now, seed, lambda lane: None)
+        moulds = live_all(now, seed)
         transaction.set_rollback(True)
     return moulds
 
@@ -86,7 +87,8 @@ class _Service:
         self.copier = Copier(chance, names, calendar, today.toordinal(), built)
         self.by_kind: dict[tuple, dict[int, list[Mould]]] = {}
         self.pairs: dict[int, Mould] = {}
-        self.gone: dict[int, deque] = {}
+        # For each lane whose families come back: (from which day they may, the how-many-th case, the family).
+        self.gone: dict[int, list] = {}
         for mould in moulds:
             self._sort(mould)
         self.offices = {
@@ -99,7 +101,7 @@ class _Service:
         lane = mould.lane
         if lane.back_of is not None:
             self.pairs[lane.back_of] = mould
-            self.gone[lane.back_of] = deque(maxlen=REMEMBERED)
+            self.gone[lane.back_of] = []
             return
         kind = {"RETURNED": "FULL", "RESTRICTED": "RESTRICTED"}.get(lane.kind, lane.kind)
         groups = self.by_kind.setdefault((lane.nation, lane.process, kind), {})
@@ -114,24 +116,25 @@ class _Service:
         process = "PUBLIC_LAW" if law == "PUBLIC" else office.process_on(day)
         mould, back = self._coming_back(nation, process, day)
         mould = mould or self._lane(nation, process)
-        course = shape.course(chance, process, filed=mould.filed, ends=mould.heard)
+        course = shape.course(chance, process, filed=mould.filed, ends=mould.heard,
+                              prolonged=mould.lane.kind == "PROLONGED")  # fmt: skip
         copy = self.copier.copy(
             mould, office, received=day.toordinal(), course=course, duty=chance.choice(self.everyone.duty[nation]),
             importer=self.everyone.importer, number=number, back=back,
         )  # fmt: skip
-        if copy is not None and mould.lane.number in self.gone:
-            self.gone[mould.lane.number].append(copy.family)
+        if copy is not None and len(self.gone.get(mould.lane.number, MANY)) < REMEMBERED:
+            heappush(self.gone[mould.lane.number], (copy.family.ended + APART_DAYS, number, copy.family))
         return copy
 
     def _coming_back(self, nation, process, day):
         """A family that was here before and comes back, where one has been closed for a while."""
         if (nation, process) != ("ENGLAND", "CAP") or self.chance.random() > shape.RETURN_SHARE:
             return None, None
-        first = self.chance.choice(list(self.gone))
-        before = self.gone[first]
-        if not before or before[0].ended + 60 > day.toordinal():
+        may = [first for first, gone in self.gone.items() if gone and gone[0][0] <= day.toordinal()]
+        if not may:
             return None, None
-        return self.pairs[first], before.popleft()
+        first = self.chance.choice(may)
+        return self.pairs[first], heappop(self.gone[first])[2]
 
     def _lane(self, nation, process):
         chance = self.chance

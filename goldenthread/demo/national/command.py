@@ -1,6 +1,5 @@
 """What `goldenthread demo build --scale national` does: the build, with its progress and the rate on standard error."""
 
-import datetime as dt
 import sys
 import time
 
@@ -47,7 +46,6 @@ def run(*, years: int, share: float, seed) -> dict:
     """Builds the service, telling of it on standard error. Returns the counts, with the seconds that it took."""
     now, began = clock(), time.monotonic()
     today = now.astimezone(settings.LOCAL_ZONE).date()
-    arrivals = Arrivals(today.replace(year=today.year - years), today - dt.timedelta(days=1), share)
-    shown = _Shown(arrivals.total())
+    shown = _Shown(Arrivals.of(today, years, share).total())
     counts = build_national(years=years, seed=seed, now=now, share=share, told=Told(shown.stage, shown.made))
     return {**counts, "seconds": round(time.monotonic() - began, 1)}

@@ -49,11 +49,10 @@ class Family:
 
 @dataclass(frozen=True)
 class Copy:
-    """A case: how far it has come (`snapshot`), the values of its places, and when it ends (the day's number)."""
+    """A case: how far it has come (`snapshot`), the values of its places, its family and number of children."""
 
     snapshot: Snapshot
     values: list[str]
-    ends: int
     family: Family
     children: int
 
@@ -104,7 +103,7 @@ class Copier:
         for n, fill in enumerate(mould.prints):
             values.append(hashlib.sha256(fill(values).encode()).hexdigest() if n in snapshot.prints else "")
         family = Family(firsts, lasts, born, began, tail, closes, community)
-        return Copy(snapshot, values, closes, family, len(mould.lane.children))
+        return Copy(snapshot, values, family, len(mould.lane.children))
 
     def _days(self, mould, received, course):
         """The day's number of each day of the mould: along its course, moved to working days, each later than the one
@@ -139,7 +138,9 @@ class Copier:
         if back is not None:
             rest = mould.born[len(back.born) :]
             return [*back.born, *(received + day for day in rest)]
-        return [received + day + self.chance.randint(-150, 130) for day in mould.born]
+        # All of a family alike, so that brothers and sisters stay as far apart as they are.
+        moved = self.chance.randint(-150, 130)
+        return [received + day + moved for day in mould.born]
 
     def _staff(self, office, received, closes, duty, importer):
         """Who does what: the adviser is the one of two, drawn by lot, who has fewer cases open."""

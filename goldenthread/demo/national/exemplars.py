@@ -53,7 +53,7 @@ _RANDOM_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-
 
 @dataclass(frozen=True)
 class Filled:
-    """A template: `text` with a `%s` for each place, filled by `value(values)`."""
+    """A template: `text` with a `%s` for each place, filled by what `filler()` gives."""
 
     text: str
     places: tuple[int, ...]
@@ -84,8 +84,8 @@ class Snapshot:
 class Mould:
     """What comes of a lane: its places by kind, in the order in which a copy makes their values, and its snapshots.
 
-    `days`: each day on which something stands, counted from receipt. `people`: (community part, gender) of each name;
-    see `copying.Copy` for what is made of the others.
+    `days`: each day on which something stands, counted from receipt; `born`: each birth date likewise; `first_names`:
+    (word, kind of name); `staff`: (role, whether "id" or "name"). `copying.Copier` makes the values.
     """
 
     lane: Lane
@@ -152,8 +152,8 @@ def drawn_ids(chance, began: dt.datetime):
     return SimpleNamespace(uuid7=uuid7)
 
 
-def live_all(now: dt.datetime, seed, progress) -> list[Mould]:
-    """Lives every lane; the caller rolls back. `progress(lane)` is told of each. `now`: an aware datetime."""
+def live_all(now: dt.datetime, seed) -> list[Mould]:
+    """Lives every lane; the caller rolls back. `now`: an aware datetime."""
     chance = random.Random(f"{seed}/lanes")  # noqa: S311 (made-up people, no secret)
     day = now.astimezone(LONDON).date() - dt.timedelta(days=LIVED_DAYS_AGO)
     while day.weekday() != 1 or not is_working_day(day, "ENGLAND"):
@@ -170,7 +170,6 @@ def live_all(now: dt.datetime, seed, progress) -> list[Mould]:
         made: dict[int, Mould] = {}
         for lane in lanes(day, chance):
             made[lane.number] = _live(lane, everyone, now, seed, made.get(lane.back_of))
-            progress(lane)
         return list(made.values())
 
 

@@ -8,14 +8,14 @@ for each nation and process how many, what is particular about them, how many ch
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from goldenthread.demo import advice, courtroom, fieldwork, intake
+from goldenthread.demo import advice, characteristics, courtroom, fieldwork, intake
 from goldenthread.demo.families import OTHER_LANGUAGES, Family, One
 from goldenthread.demo.national.shape import SITUATIONS
 from goldenthread.demo.words import passages, situations
 
 _TAKEN_ON = (intake.register, intake.screen, courtroom.list_first, intake.allocate, intake.known_before,
-             intake.prepare, fieldwork.open_lines, fieldwork.ring_round, intake.letter, fieldwork.record_harm,
-             courtroom.first_hearing)  # fmt: skip
+             intake.prepare, characteristics.ask, fieldwork.open_lines, fieldwork.ring_round, intake.letter,
+             fieldwork.record_harm, courtroom.first_hearing)  # fmt: skip
 _ADVISED = (advice.agree, advice.report, advice.file, courtroom.order, courtroom.close)
 _ASSESSED = (fieldwork.close_lines, advice.assess, advice.begin, advice.weigh, advice.submit)
 STEPS = {
@@ -116,9 +116,10 @@ def _people(number, chance, on, *, situation, children, particular):
     # What is particular about these is between brothers and sisters.
     children = max(children, 2) if particular & {"superseded", "half", "unseen"} else children
     oldest = 15 if facts.get("voices", [""])[0] == "LESS" else 12
-    ages = sorted((chance.randint(2, oldest) for _ in range(children)), reverse=True)
-    if particular & {"kept", "welsh", "superseded"} and ages[0] < 7:
-        ages[0] = chance.randint(7, oldest)
+    # Brothers and sisters two years apart at least.
+    ages = sorted(chance.sample(range(2, oldest + 1, 2), children), reverse=True)
+    if particular & {"kept", "welsh", "superseded"} and ages[0] < 8:
+        ages[0] = chance.randrange(8, oldest + 1, 2)
     found = []
     for n, age in enumerate(ages):
         half = "half" in particular and n == 0

@@ -31,7 +31,7 @@ class Load:
         execute("SET LOCAL session_replication_role = replica")
         execute("SET LOCAL maintenance_work_mem = '1GB'")
         execute("SET LOCAL timezone = 'Europe/London'")
-        execute(f"TRUNCATE {', '.join(self.tables)} CASCADE")
+        execute(f"TRUNCATE {', '.join(self.tables)} RESTART IDENTITY CASCADE")
         self.indexes = execute(
             "SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i "
             "WHERE i.indrelid = ANY (%s::regclass[]) AND NOT i.indisunique AND NOT i.indisprimary "

@@ -98,7 +98,6 @@ class _Joining:
 
     def __init__(self, chance, names, opening):
         self.chance, self.names, self.opening = chance, names, opening
-        self.taken: set[str] = set()
         self.by = None
         self.count = 0
 

@@ -31,6 +31,8 @@ SITUATIONS = {
 }  # fmt: skip
 # Weeks from receipt to the final hearing, on average, with the spread of the logarithm (ours).
 WEEKS = {"CAP": 41, "CHILD_FOCUSED": 26, "PUBLIC_LAW": 36}
+# Of proceedings that will not end (ours).
+PROLONGED_WEEKS = 95
 SPREAD = 0.3
 # The first hearing of a case that ends with it: six weeks by the programme, in practice more.
 FIRST_WEEKS = 8
@@ -54,6 +56,13 @@ class Arrivals:
     first: dt.date
     last: dt.date
     share: float = 1.0
+
+    @classmethod
+    def of(cls, today: dt.date, years: int, share: float) -> "Arrivals":
+        """Those of so many years up to yesterday."""
+        leap = today.month == 2 and today.day == 29
+        first = today.replace(year=today.year - years, day=28 if leap else today.day)
+        return cls(first, today - dt.timedelta(days=1), share)
 
     def days(self):
         """(day, number of applications), by day. What is left over of a part goes on to the next day."""
@@ -98,10 +107,10 @@ class Course:
         return round(then + lived - before)
 
 
-def course(chance, process: str, *, filed: int | None, ends: int) -> Course:
+def course(chance, process: str, *, filed: int | None, ends: int, prolonged: bool = False) -> Course:
     """The course of one case. `filed`: the day of the lane on which the report went, None where there is none;
-    `ends`: the day of its last hearing. How long it takes is drawn."""
-    weeks = WEEKS[process] if filed else FIRST_WEEKS
+    `ends`: the day of its last hearing; `prolonged`: whether it will not end. How long it takes is drawn."""
+    weeks = PROLONGED_WEEKS if prolonged else WEEKS[process] if filed else FIRST_WEEKS
     # The mean of a lognormal lies above its median by half its variance.
     drawn = weeks * 7 * math.exp(chance.gauss(-SPREAD * SPREAD / 2, SPREAD))
     first = (AS_LIVED_DAYS, float(AS_LIVED_DAYS))

@@ -2,13 +2,18 @@
 
 import datetime as dt
 import json
+import os
 import random
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 
 from goldenthread.demo.national import shape
+from goldenthread.demo.national.build import _Service
 from goldenthread.demo.national.copying import identifier, identifiers
+from goldenthread.demo.national.exemplars import Mould
+from goldenthread.demo.national.lanes import lanes
 from goldenthread.demo.national.people import Names, read
 from tests import databases
 
@@ -22,7 +27,8 @@ STANDS_IN = """SELECT FROM {0} WHERE "{1}"::text ~ 'Qz[a-z]{{4}}' LIMIT 1"""
 @pytest.fixture(scope="module")
 def database():
     """A database with a small part of a national year in it."""
-    name = databases.copy("gt_national_test", databases.national_template(SHARE))
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    name = databases.copy(f"gt_national_{worker}", databases.national_template(SHARE))
     yield name
     databases.cluster().drop_database(name)
 
@@ -104,6 +110,7 @@ def test_the_service_has_its_shape(asked):
     assert {nation for (nation,) in asked("SELECT DISTINCT nation FROM cases_case")} == {"ENGLAND", "WALES"}
     assert asked("SELECT count(*) FROM people_servicearea") == [(24,)]
     assert asked("SELECT count(*) FROM harm_pattern")[0][0] > 50
+    assert asked("SELECT count(*) FROM families_characteristic")[0][0] > 100
     # The next case registered by hand has a number of its own.
     assert asked("SELECT nextval('cases_reference') > (SELECT max(substr(reference, 4)::int) FROM cases_case)") == [
         (True,)
@@ -122,6 +129,28 @@ def test_a_national_year_has_as_many_cases_as_are_published():
     areas = len(read("areas"))
     assert abs(teams * (shape.ADVISERS_A_TEAM + 2) + areas + others - 2500) < 50
     assert sum(n * part for n, part in shape.CHILDREN.items()) == pytest.approx(1.55)
+
+
+def test_families_come_back_at_full_size():
+    """Without a database: which lanes are drawn for the cases of a year, and how many are of a family seen before."""
+    chance = random.Random(5)  # noqa: S311
+    names, first = Names(), dt.date(2025, 1, 1)
+    arrivals = shape.Arrivals(first, dt.date(2025, 12, 31))
+    moulds = [Mould(lane, filed=None, heard=36) for lane in lanes(first, chance)]
+    offices = [SimpleNamespace(nation="ENGLAND", code="E01", process_on=lambda day: "CAP")]
+    offices.append(SimpleNamespace(nation="WALES", code="W01", process_on=lambda day: "CAP"))
+    everyone = SimpleNamespace(offices=offices, duty={"ENGLAND": [0], "WALES": [0]}, importer=0)
+    service = _Service(moulds, everyone, names=names, chance=chance, arrivals=arrivals, today=dt.date(2026, 1, 1))
+    backs = []
+
+    def copied(mould, office, *, received, back, **more):
+        backs.append(back)
+        return SimpleNamespace(family=SimpleNamespace(ended=received + 90))
+
+    service.copier = SimpleNamespace(copy=copied)
+    for number, (day, _count) in enumerate((day, n) for day, count in arrivals.days() for n in range(count)):
+        service.case(day, number)
+    assert sum(back is not None for back in backs) > 0.02 * len(backs)
 
 
 def test_a_course_only_goes_on():
