@@ -235,6 +235,14 @@ def _view_log(request, subject, outcome):
     )
 
 
+def log_found(request, cases):
+    """A line in the view log for each case that a page shows by name and not by its own address: a search."""
+    page = request.resolver_match.view_name[:80]
+    ViewLog.objects.bulk_create(
+        ViewLog(at=request.now, person=request.person, case_id=case, page=page, outcome="OPENED") for case in cases
+    )
+
+
 def refused(request, why, status=403):
     """The page that says no, with the reason and who can."""
     return render(request, "access/refused.html", {"why": why}, status=status)

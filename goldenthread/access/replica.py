@@ -33,6 +33,8 @@ PAUSE_SECONDS = 5.0
 
 log = logging.getLogger("goldenthread.replica")
 _using: ContextVar[str | None] = ContextVar("reading", default=None)
+# One picture of the data for the whole of a read: what is restricted meanwhile is not half in it.
+READ_ONLY = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 _PLACE = re.compile(r"[0-9A-F]{1,8}/[0-9A-F]{1,8}")
 _asked_again_at = 0.0
 
@@ -104,7 +106,7 @@ def _on_primary(stack, person):
         return  # the request's own transaction, which names them
     stack.enter_context(transaction.atomic(using=PRIMARY))
     with connections[PRIMARY].cursor() as cursor:
-        cursor.execute("SET TRANSACTION READ ONLY")
+        cursor.execute(READ_ONLY)
         cursor.execute("SELECT set_config('app.person', %s, true)", [str(person.pk)])
 
 
@@ -132,7 +134,7 @@ def _on_replica(stack, person) -> bool:
 
 def _follows(asked) -> bool:
     with connections[REPLICA].cursor() as cursor:
-        cursor.execute("SET TRANSACTION READ ONLY")
+        cursor.execute(READ_ONLY)
         cursor.execute(_FOLLOWS, asked)
         return bool(cursor.fetchone()[1])
 

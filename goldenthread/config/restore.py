@@ -82,7 +82,8 @@ def choose(folder: Path, until: dt.datetime | None) -> Backup:
 def _bring_up(chosen, folder, place, user, until) -> str | None:
     """Lays the copy in place and replays. Returns the moment of the last change that came back, if any was replayed."""
     binaries, data, log = postgres._binaries(place, user), place / "data", place / "log-of-changes"
-    shutil.copytree(chosen.folder / "data", data, symlinks=True)
+    data.mkdir(mode=0o700)  # before anything lies in it
+    shutil.copytree(chosen.folder / "data", data, symlinks=True, dirs_exist_ok=True)
     (data / "backup_manifest").unlink(missing_ok=True)
     log.mkdir(mode=0o700)
     for name in chosen.pieces:

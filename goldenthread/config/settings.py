@@ -155,7 +155,8 @@ def _database_url():
 DATABASES = {"default": _database(_database_url())}
 # What reads from there, and when it reads from the primary after all: goldenthread/access/replica.py.
 DATABASE_ROUTERS = ["goldenthread.access.replica.Router"]
-REPLICA_LAG_SECONDS = float(os.environ.get("GOLDENTHREAD_REPLICA_LAG_SECONDS", "10"))
+# No more than a minute: for so long a case that is restricted now may still be found by others on the replica.
+REPLICA_LAG_SECONDS = min(float(os.environ.get("GOLDENTHREAD_REPLICA_LAG_SECONDS", "10")), 60)
 if ROLE == "app_web" and (_replica_url := os.environ.get("DATABASE_REPLICA_URL")):
     DATABASES["replica"] = _database(_replica_url, waits=2)
 

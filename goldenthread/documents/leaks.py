@@ -16,7 +16,11 @@ from functools import lru_cache
 from goldenthread.documents.reading import SHORT, Read, plain, read
 
 POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][A-Z0-9]?\s*[0-9][A-Z]{2}\b", re.IGNORECASE)
-STREETS = frozenset(SHORT.values()) | {"way", "hill", "row", "mews", "grove", "rise", "view", "green", "house"}
+STREETS = frozenset(SHORT.values()) | {
+    "way", "hill", "row", "mews", "grove", "rise", "view", "green", "house",
+    "heol", "ffordd", "stryd", "lon", "rhodfa", "clos", "maes", "teras", "cilgant", "rhiw", "gerddi", "parc", "bryn",
+    "rhes",
+}  # fmt: skip
 # Found in every town: with these the number is part of what gives a home away.
 EVERYWHERE = frozenset({"high street", "main street", "station road", "church street", "church road", "the green"})
 PART_OF_BUILDING = frozenset({"flat", "unit", "apartment", "apt", "room", "number", "no", "floor"})

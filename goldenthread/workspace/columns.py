@@ -43,7 +43,7 @@ class Column:
     where it is not the field as it stands.
 
     `says`, `source` and `empty` (why it can be; "" where it never is) are for readers, and `values` the words of its
-    codes. `free`: somebody typed it, so that it is held against what is protected before it leaves.
+    codes. `free`: somebody typed it for this case: it is held against what is protected before it leaves.
     """
 
     heading: str
@@ -100,15 +100,15 @@ COLUMNS = (
     ),
     Column(
         "Practitioner", CASE, ("adviser__name",), N_("The adviser who has the case now"), N_("Allocation"),
-        N_("The case has not been allocated"), width=24, free=True,
+        N_("The case has not been allocated"), width=24,
     ),
     Column(
         "Team", CASE, ("team__name",), N_("The team that has the case now"), N_("Allocation"),
-        N_("The case has not been allocated"), width=20, free=True,
+        N_("The case has not been allocated"), width=20,
     ),
     Column(
         "Service area", CASE, ("area__name",), N_("The service area that has the case now"),
-        N_("Registration, or allocation"), N_("Nobody has taken the case from the feed yet"), width=20, free=True,
+        N_("Registration, or allocation"), N_("Nobody has taken the case from the feed yet"), width=20,
     ),
     Column(
         "Local authority", CASE, ("local_authority",), N_("The local authority concerned"), FROM_COURT,

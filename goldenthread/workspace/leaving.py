@@ -13,14 +13,16 @@ import logging
 from contextlib import contextmanager
 from operator import itemgetter
 
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import Q, TextField
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
-from goldenthread.access.door import clock, name_person
+from goldenthread.access.door import clock, name_person, sign_in_of
 from goldenthread.access.permissions import Permission as P
 from goldenthread.access.replica import reading
+from goldenthread.access.standing import who_is
 from goldenthread.casework.cases.models import Participation
 from goldenthread.casework.cases.rules import PartyRole
 from goldenthread.casework.families.models import Characteristic
@@ -46,19 +48,21 @@ NOT_ASKED = (None,) * (2 * len(TRAITS))
 NOBODY = [(None, 0, None, None, *[""] * len(OF_MEMBER), *NOT_ASKED)]
 IN_ORDER = itemgetter(1, 2)  # as the application names the children
 FREE = [place for place, column in enumerate(COLUMNS) if column.free]
+# Of these what many cases share: the court, the local authority.
+NAMES = [place for place in FREE if COLUMNS[place].of == CASE]
 
 
-def stream(*, who, person, said, file_kind, request):
+def stream(*, person, said, file_kind, request):
     """The bytes of a list, one piece at a time; at its end, or where it breaks off, a line in the thread.
 
-    `who` and `person` are the reader's, `said` the filters, `file_kind` one of WRITERS, `request` the id of the request
+    `person` is the reader, `said` the filters, `file_kind` one of WRITERS, `request` the id of the request
     that asked for it.
     """
     writer = WRITERS[file_kind](TITLE, [column.head for column in COLUMNS])
     sent = {"rows": 0, "withheld": 0, "whole": False}
     try:
         yield writer.begin()
-        for rows, withheld in pieces(who, said, person):
+        for rows, withheld in pieces(said, person):
             sent["rows"] += len(rows)
             sent["withheld"] += withheld
             yield writer.rows(rows)
@@ -97,10 +101,28 @@ def _read(person):
             connections[asked].close()
 
 
-def pieces(who, said, person):
-    """(rows, how many texts were withheld from them) for one piece of the list after the other."""
-    after, size, looks = None, FIRST, Written(seen)
+class Ended(Exception):
+    """Whoever takes the list out may not any more."""
+
+
+def still(person, began):
+    """Who they are now. Raises `Ended` for a leaver, whoever was signed out since, and whoever may take no list."""
+    fresh = sign_in_of(person.pk, {}, began)
+    today = clock().astimezone(settings.LOCAL_ZONE).date()
+    if fresh is None or fresh.signed_out or (fresh.left_on and fresh.left_on <= today):
+        raise Ended
+    who = who_is(fresh, today)
+    if not who.may_ever(P.CASE_LIST_TAKE):
+        raise Ended
+    return who
+
+
+def pieces(said, person):
+    """(rows, how many texts were withheld from them) for one piece of the list after the other. Raises `Ended`."""
+    after, size, looks, began = None, FIRST, Written(seen), clock()
     while True:
+        with _named(person.pk, DEFAULT_DB_ALIAS):
+            who = still(person, began)
         with _read(person) as alias:
             cases = cases_after(listed(who, said, P.CASE_LIST_TAKE).using(alias), after, size)
             if not cases:
@@ -204,10 +226,12 @@ def withhold(rows, alias, looks=None) -> int:
         cursor.execute("SELECT gt_guarded_cases(%s::uuid[])::text", [_array({case for case, _cells in rows})])
         guarded = {case for (case,) in cursor.fetchall()}
         where = {}
+        # What an unguarded case bears as well is a name and no leak; to withhold it for one case alone would tell.
+        names = {(place, cells[place]) for case, cells in rows if case not in guarded for place in NAMES}
         for case, cells in rows:
             if case in guarded:
                 for place in FREE:
-                    if cells[place]:
+                    if cells[place] and (place, cells[place]) not in names:
                         where.setdefault((case, cells[place]), []).append((cells, place))
         if not where:
             return 0

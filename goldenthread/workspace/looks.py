@@ -19,6 +19,7 @@ PARTS = {
 PAGES = {
     "cases:protected": lambda: _("Protected contact details"),
     "workspace:view_log": lambda: _("Who has opened the case"),
+    "workspace:search": lambda: _("Found by a search"),
     "recommendations:report": lambda: _("The report to court"),
 }
 

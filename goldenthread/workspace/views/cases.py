@@ -58,7 +58,7 @@ def _page(request, cases, form):
 
 def _sent(request, file_kind, said):
     """The file, sent piece by piece: the request's own transaction has ended when the first leaves."""
-    made = stream(who=request.who, person=request.person, said=said, file_kind=file_kind, request=request.id)
+    made = stream(person=request.person, said=said, file_kind=file_kind, request=request.id)
     kind = WRITERS[file_kind]
     response = StreamingHttpResponse(made, content_type=kind.media_type)
     response["Content-Disposition"] = f'attachment; filename="cases-{request.today.isoformat()}.{kind.ending}"'

@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 
+from goldenthread.access.door import log_found
 from goldenthread.access.replica import reading
 from goldenthread.casework.cases.queries import people_of
 from goldenthread.drafts.asked import asked_by, given_back, keep_asked
@@ -42,6 +43,7 @@ def _answer(request, form):
         found = find(request.who, form.asked, using)
         page = Paginator(found.hits, PAGE).get_page(request.GET.get("page"))
         rows = results(page, people_of([hit.case for hit in page]), form.asked, request.today)
+    log_found(request, [hit.case.pk for hit in page])
     return _shown(request, form, page=page, rows=rows, count=len(found.hits), more=found.more, searched=True)
 
 

@@ -15,7 +15,7 @@ from goldenthread.casework.cases.models import Case, Participation
 from goldenthread.casework.families.models import Characteristic, FamilyMember, ProtectedContact, SafeContactRule
 from goldenthread.documents.sheets.cells import harmless
 from goldenthread.kernel.ids import new_id
-from goldenthread.people.models import Team
+from goldenthread.people.models import Person, Team
 from goldenthread.thread.models import Event
 from goldenthread.workspace import leaving
 from goldenthread.workspace.columns import COLUMNS, WITHHELD
@@ -263,15 +263,44 @@ def test_a_name_that_gives_nothing_away_leaves_as_it_is(cast, case, kind, value,
     assert named(cast, case, typed) == typed
 
 
-def test_nor_one_typed_into_a_team_a_court_or_a_council(cast, case):
+def test_nor_one_typed_into_a_court_or_a_council_and_teams_have_their_own_names(cast, case):
     protect(cast, case, "ADDRESS", ADDRESS)
     Team.objects.filter(pk=cast.north.pk).update(name="Quincemoor Row team")
     Case.objects.filter(pk=case.pk).update(court_name="For LS21 9ZZ", local_authority="07700 900456 Council")
     protect(cast, case, "PHONE", "07700 900456")
     for row in rows(take(cast, cast.auditor)):
-        assert {name for name, cell in row.items() if cell == WITHHELD} == {"Team", "Court", "Local authority"}
+        assert {name for name, cell in row.items() if cell == WITHHELD} == {"Court", "Local authority"}
     (line,) = lines(cast, "CASE_LIST_SENT")
-    assert line.facts == {"format": "CSV", "rows": 2, "withheld": 6, "outcome": "WHOLE"}
+    assert line.facts == {"format": "CSV", "rows": 2, "withheld": 4, "outcome": "WHOLE"}
+
+
+def test_a_court_that_other_cases_name_too_is_a_name_and_its_being_withheld_would_tell(cast, case):
+    other = cast.case(cast.ben)
+    protect(cast, case, "ADDRESS", "12 First Avenue, Ripley")
+    Case.objects.filter(pk__in=[case.pk, other.pk]).update(court_name="Family Court, First Avenue House")
+    assert {row["Court"] for row in rows(take(cast, cast.auditor))} == {"Family Court, First Avenue House"}
+
+
+@pytest.mark.parametrize("town", ["Milton Keynes", "Wood Green"])
+def test_the_town_of_a_refuge_is_not_looked_for(cast, case, town):
+    protect(cast, case, "ADDRESS", f"{town}\n{town} MK1 1AA", in_refuge=True)
+    Case.objects.filter(pk=case.pk).update(local_authority=f"{town} Council")
+    assert {row["Local authority"] for row in rows(take(cast, cast.auditor))} == {f"{town} Council"}
+
+
+def test_a_welsh_street_without_a_number_is_a_street(cast, case):
+    protect(cast, case, "ADDRESS", "Tŷ Gobaith\nHeol y Felin\nAberystwyth SY23 1AA")
+    assert named(cast, case, "Maya, Heol y Felin") == WITHHELD
+
+
+def test_a_list_breaks_off_for_whoever_is_out_meanwhile(cast, case):
+    cast.as_(cast.auditor)
+    sent = leaving.stream(person=cast.auditor, said={}, file_kind="CSV", request=new_id())
+    next(sent)
+    Person.objects.filter(pk=cast.auditor.pk).update(left_on=cast.now.date())
+    with pytest.raises(leaving.Ended):
+        list(sent)
+    assert lines(cast, "CASE_LIST_SENT")[0].facts["outcome"] == "BROKEN_OFF"
 
 
 def test_a_detail_of_another_case_of_the_same_person_counts_also_a_restricted_one(cast, case):
@@ -351,9 +380,9 @@ def test_twice_is_two_lines(cast, case):
 
 
 def test_one_that_breaks_off_is_recorded_as_such(cast, case):
-    who, request = cast.who(cast.auditor), new_id()
+    request = new_id()
     cast.as_(cast.auditor)
-    sent = leaving.stream(who=who, person=cast.auditor, said={}, file_kind="CSV", request=request)
+    sent = leaving.stream(person=cast.auditor, said={}, file_kind="CSV", request=request)
     next(sent), next(sent)
     sent.close()
     (line,) = lines(cast, "CASE_LIST_SENT")

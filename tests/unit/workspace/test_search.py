@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from goldenthread.access.door import clock
+from goldenthread.access.models import ViewLog
 from goldenthread.access.operations import break_glass, restrict_case
 from goldenthread.casework.cases.operations.closing import close_case
 from goldenthread.casework.cases.operations.intake import Party
@@ -380,3 +381,10 @@ def test_an_answer_asks_at_most_twelve_times_however_many_it_holds(cast, queries
         there = cast.client(asking).post(SEARCH, {"q": words})["Location"].split("#")[0]
         counts.append(queries_of(asking, there))
     assert counts[0] == counts[1] <= 12
+
+
+def test_whoever_found_a_case_is_in_its_view_log(cast, case):
+    asked(cast, cast.auditor, "okafor")
+    found_by = ViewLog.objects.filter(case_id=case.pk, page="workspace:search").values_list("person_id", flat=True)
+    cast.as_(cast.amira)
+    assert list(found_by) == [cast.auditor.pk]
