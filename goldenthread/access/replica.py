@@ -39,7 +39,7 @@ _PLACE = re.compile(r"[0-9A-F]{1,8}/[0-9A-F]{1,8}")
 _asked_again_at = 0.0
 
 # The primary is asked first: what it says is then the older.
-_HOW_FAR = "SELECT pg_current_wal_lsn()::text, clock_timestamp()"
+_HOW_FAR = "SELECT pg_current_wal_insert_lsn()::text, clock_timestamp()"
 _FOLLOWS = """
 SELECT set_config('app.person', %(person)s, true),
        pg_is_in_recovery() AND pg_last_wal_replay_lsn() >= coalesce(%(wrote)s::pg_lsn, '0/0')
@@ -154,6 +154,6 @@ def remember_writing(request, response) -> None:
     ):
         return
     with connections[PRIMARY].cursor() as cursor:
-        cursor.execute("SELECT pg_current_wal_lsn()::text")
+        cursor.execute("SELECT pg_current_wal_insert_lsn()::text")
         place = cursor.fetchone()[0]
     response.set_cookie(WROTE_COOKIE, place, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)

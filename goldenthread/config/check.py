@@ -37,6 +37,7 @@ NO_RECORD = {
     "access.ViewLog": "a log of its own, written by the door",
     "drafts.Draft": "what is typed and not yet submitted; it is purged",
     "courtfeed.Payload": "what was received, kept as received; its run and its case have lines",
+    "cases.SearchToken": "words by which a case is found; the database makes them of its rows",
     "papers.PaperBody": "the bytes of a paper, which has its own line, or is a copy with one",
     "thread.Event": "the line itself",
     "thread.Link": "checked by both of its ends",

@@ -11,24 +11,30 @@ pytestmark = pytest.mark.journey
 # name: (what the page is called, what of the service navigation is theirs)
 EVERYONES = ["My commitments", "Plans", "Learning"]
 FIRST = {
-    "Amira Lindqvist": ("My work", ["My work", *EVERYONES]),
+    "Amira Lindqvist": ("My work", ["Search", "My work", "My commitments", "Cases", "Plans", "Learning"]),
     "Sunniva Hale": (
-        "My work", ["My work", "My commitments", "Team", "Decisions", "Actions", "Plans", "Learning"],
+        "My work",
+        ["Search", "My work", "My commitments", "Team", "Cases", "Decisions", "Actions", "Plans", "Learning"],
     ),
     "Marcus Oyelaran": (
         "My work",
-        ["My work", "My commitments", "Team", "Decisions", "Duty tray", "Actions", "Plans", "Learning", "Risks",
-         "Staff"],
+        ["Search", "My work", "My commitments", "Team", "Cases", "Decisions", "Duty tray", "Actions", "Plans",
+         "Learning", "Risks", "Staff"],
     ),
     "Dorothea Quill": (
         "The work of your team",
-        ["My commitments", "Team", "Decisions", "Actions", "Plans", "Learning", "Risks", "Boards", "Staff"],
+        ["Search", "My commitments", "Team", "Cases", "Decisions", "Actions", "Plans", "Learning", "Risks", "Boards",
+         "Staff"],
     ),
-    "Dafydd Stroud": ("Duty tray", ["My commitments", "Duty tray", "Plans", "Learning", "Court feed"]),
-    "Gwen Ashdown": ("Duty tray", ["My commitments", "Duty tray", "Plans", "Learning", "Court feed"]),
+    "Dafydd Stroud": (
+        "Duty tray", ["Search", "My commitments", "Cases", "Duty tray", "Plans", "Learning", "Court feed"],
+    ),
+    "Gwen Ashdown": (
+        "Duty tray", ["Search", "My commitments", "Cases", "Duty tray", "Plans", "Learning", "Court feed"],
+    ),
     "Ada Whitlock": ("Staff", [*EVERYONES, "Court feed", "Background work", "Staff", "Templates"]),
     "Selwyn Birch": ("Uses of break-glass", [*EVERYONES, "Break-glass", "Emergency sign-ins1\n waiting"]),
-    "Anneli Frost": ("You are signed in", EVERYONES),
+    "Anneli Frost": ("Cases", ["Search", "My commitments", "Cases", "Plans", "Learning"]),
     "Bodhi Larkin": ("Boards", ["Plans", "Risks", "Boards"]),
     "Imogen Tarrant": ("My commitments", ["My commitments", "Actions", "Plans", "Learning", "Risks", "Boards"]),
     "Anselm Rook": ("You are signed in", EVERYONES),

@@ -13,7 +13,7 @@ import pytest
 
 from tests import databases
 
-NAME = "gt_check_record"
+NAME = "gt_check_record_" + os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """The fictional service: every kind of case is there, none of it ahead of now, all of it through the operations."""
 
 import json
+import os
 from collections import Counter
 
 import pytest
@@ -32,7 +33,8 @@ def made(families):
 @pytest.fixture(scope="module")
 def record():
     """What the check of the record says of a built service, through the command that people run."""
-    name = databases.copy("gt_check_demo_service", databases.demo_template())
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    name = databases.copy(f"gt_check_demo_service_{worker}", databases.demo_template())
     out = databases.run(["-m", "goldenthread.config.cli", "check-record", "--json"], name, "app_importer")
     yield json.loads(out)
     databases.cluster().drop_database(name)

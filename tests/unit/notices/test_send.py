@@ -154,9 +154,9 @@ def test_an_address_that_is_none_is_refused_without_asking(cast, ordered):
 
 
 def nothing_waits(cast, way, _settings):
-    from goldenthread.casework.cases.models import Case
+    from goldenthread.casework.cases.operations.closing import close_case
 
-    Case.objects.filter(pk=way.case.pk).update(stage="CLOSED", closed_on=cast.now.date())
+    close_case(case=way.case, on=cast.now.date(), why="WITHDRAWN", by=cast.amira, now=cast.now)
 
 
 def left(cast, _way, _settings):

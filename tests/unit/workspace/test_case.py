@@ -193,7 +193,7 @@ def test_every_kind_of_entry_that_can_hang_on_a_case_is_in_one_group():
         "PERSON_", "POST_", "SIGN", "IDENTITY_", "LOCAL_ACCOUNT_", "FEED_", "NOTICE", "JOB_", "TEMPLATE_", "ACTION_",
         "OWNER_POST_", "HOLDING_", "EFFECT_", "LEARNING_", "PLAN_", "AREA_REPORTED", "REPORT_RECEIVED",
         "REPORT_LOADED", "REPORT_CHANGED", "RECEIVED_", "RESPONSE_", "RISK_", "CONTROL_", "BOARD_", "MEMBER_SEATED",
-        "TERM_", "INTEREST_", "MEETING_", "AGENDA_", "PAPERS_OUT", "MINUTE", "PACK_",
+        "TERM_", "INTEREST_", "MEETING_", "AGENDA_", "PAPERS_OUT", "MINUTE", "PACK_", "CASE_LIST_",
     )  # fmt: skip
     left_out = {v.value for v in Verb if not v.startswith(elsewhere)} - {verb.value for verb in grouped}
     assert not left_out, f"Add to GROUPS in workspace/timeline.py: {sorted(left_out)}"
