@@ -118,7 +118,7 @@ def test_the_service_has_its_shape(asked):
 
 
 def test_nothing_is_left_of_the_loader(asked):
-    assert asked("SELECT rolname FROM pg_roles WHERE rolname LIKE 'app_loader%'") == []
+    assert asked(r"SELECT rolname FROM pg_roles WHERE rolname LIKE 'app\_loader\_%'") == []
 
 
 def test_a_national_year_has_as_many_cases_as_are_published():
