@@ -75,5 +75,5 @@ def _taken(client, kind, rows):
         "seconds": round(took, 2),
         "rows": held,
         "rows_a_second": round(held / took),
-        "megabytes": round(size / 1e6, 1),
+        "megabytes": round(size / 1e6, 3),
     }
