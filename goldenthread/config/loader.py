@@ -4,7 +4,6 @@ Row security refuses COPY to the product's roles, and rightly so. The loader byp
 of foreign keys while it loads, and cannot sign in before or after a load.
 """
 
-import datetime as dt
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,16 +21,16 @@ def loader(cluster: postgres.Cluster, database: str) -> Iterator[str]:
 
     Each database has its own: two loads may go on at once.
     """
-    until = dt.datetime.now(dt.UTC) + dt.timedelta(days=1)  # noqa: TID251, DTZ005 (the server's own clock counts)
     role, password = f"app_loader_{database}"[:63], secrets.token_hex(24)
     name = sql.Identifier(role)
     # One after the other: PostgreSQL refuses two changes of the same right at once. What is left of a load that was
     # killed can sign in no longer than a day.
     with postgres._locked(cluster.place), cluster._superuser(database) as connection:
         _forget(connection, role)
+        (until,) = connection.execute("SELECT (now() + interval '1 day')::text").fetchone() or ("now",)
         for statement in (
             sql.SQL("CREATE ROLE {} LOGIN BYPASSRLS NOSUPERUSER PASSWORD {} VALID UNTIL {}").format(
-                name, sql.Literal(password), sql.Literal(until.isoformat())
+                name, sql.Literal(password), sql.Literal(until)
             ),
             sql.SQL("GRANT app_owner, app_importer TO {}").format(name),
             sql.SQL("GRANT SET ON PARAMETER session_replication_role TO {}").format(name),
