@@ -67,7 +67,7 @@ def record_harm(story):
 
 
 # How often, in proceedings that will not end, each adult is spoken with and each child is seen again.
-PROLONGED_CALLS, PROLONGED_VISITS = 24, 5
+PROLONGED_CALLS, PROLONGED_VISITS = 66, 8
 
 
 def prolong(story):
@@ -76,7 +76,7 @@ def prolong(story):
     lines = [line for line, _told in story.kept["lines"]]
     adults = [member for _one, member in story.adults()]
     for n in range(PROLONGED_CALLS):
-        at = story.diary.on(2).moment()
+        at = story.diary.on(1).moment()
         contact = story.act(
             log_contact, at=at, case=story.case, member=adults[n % len(adults)], agency="", method="PHONE",
             outcome="REACHED", happened_at=at - dt.timedelta(minutes=20), said=texts[n % len(texts)],

@@ -35,7 +35,7 @@ from goldenthread.kernel import ids, text
 from goldenthread.kernel.workdays import is_working_day
 
 LONDON = ZoneInfo("Europe/London")
-LIVED_DAYS_AGO = 330
+LIVED_DAYS_AGO = 480
 # What no lane does; and the words by which cases are found, which the database itself makes of the rows at the end.
 LEFT_OUT = frozenset({"drafts.Draft", "access.GlassBreak", "cases.SearchToken"})
 
