@@ -26,6 +26,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
 
+from goldenthread.access.composed import composed_once
 from goldenthread.access.models import LocalAccount, SignInsEnded, ViewLog
 from goldenthread.access.permissions import Door, Permission
 from goldenthread.access.replica import has_written, remember_writing
@@ -129,10 +130,16 @@ class Identify:
 def sign_in_of(person_id, sign, seen):
     """The person of a sign-in, or None; with whether their sign-ins have been ended since, and their account too."""
     began = dt.datetime.fromisoformat(sign["began"]) if "began" in sign else seen
+    rows = _signed_in(person_id, began, UUID(sign["account"]) if "account" in sign else None)
+    return rows[0] if rows else None
+
+
+@composed_once
+def _signed_in(person_id, began, account_id):
     ended = Exists(SignInsEnded.objects.filter(person=OuterRef("pk"), ended_at__gte=began))
-    account = LocalAccount.objects.filter(pk=sign.get("account"), ended_at__isnull=True, until__gt=Now())
-    over = ~Exists(account.filter(person=OuterRef("pk"))) if "account" in sign else Value(False)
-    return Person.objects.filter(pk=person_id).annotate(signed_out=ended, account_over=over).first()
+    account = LocalAccount.objects.filter(pk=account_id, ended_at__isnull=True, until__gt=Now())
+    over = ~Exists(account.filter(person=OuterRef("pk"))) if account_id else Value(False)
+    return Person.objects.filter(pk=person_id).annotate(signed_out=ended, account_over=over)
 
 
 def _why_ended(person, sign, seen, now):
@@ -207,15 +214,20 @@ def _load(who, of, reads, needs, identifier):
 
     One query answers both questions: may they know of it (`reads` or `needs`), and may they do this here.
     """
+    rows = _known(who, of, reads, needs, identifier)
+    if not rows:
+        raise Http404
+    return rows[0]
+
+
+@composed_once
+def _known(who, of, reads, needs, identifier):
     may_know, may_do = reach(who, of, reads), EVERYTHING
     if isinstance(needs, Permission):
         may_do = reach(who, of, needs)
         may_know = may_know | may_do
     rows = of.objects.filter(may_know, pk=identifier).annotate(may_here=may_do)
-    subject = rows.select_related(*of.with_it).first()
-    if subject is None:
-        raise Http404
-    return subject
+    return rows.select_related(*of.with_it)
 
 
 def _view_log(request, subject, outcome):

@@ -1,13 +1,14 @@
 """From a person's posts to a WHERE clause: what they may see and do, and the sentence when they may not."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
+from goldenthread.access.composed import ASIDE, composed_once
 from goldenthread.access.grants import GRANTS
 from goldenthread.access.models import Named
 from goldenthread.access.permissions import Permission, Scope
@@ -38,7 +39,7 @@ class Who:
     """
 
     person_id: UUID
-    name: str
+    name: str = field(metadata=ASIDE)
     posts: tuple[Held, ...]
     glass: bool = True
 
@@ -62,17 +63,21 @@ def who_is(person, today: dt.date, *, at_the_door: bool = False) -> Who:
     `at_the_door`: this person is named on the connection, and what comes is one request that only reads. Then it is
     asked here, once, whether break-glass has opened anything to them, and not in each query.
     """
+    left = person.left_on and person.left_on <= today
+    posts = () if left else _posts(person.pk, today, at_the_door)
+    held = tuple(_held(post, today) for post in posts)
+    return Who(person.pk, person.name, held, glass=any(post.glass for post in posts))
+
+
+@composed_once
+def _posts(person_id, today, at_the_door):
     opened = Named.objects.filter(by_glass=True, ended_at__isnull=True, until__gt=Now(), person=OuterRef("person"))
-    posts = (
-        Post.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=today), person=person, from_on__lte=today)
+    return (
+        Post.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=today), person=person_id, from_on__lte=today)
         .select_related("team__area", "area")
         .annotate(glass=Exists(opened) if at_the_door else Value(True))
         .order_by("from_on", "pk")
     )
-    if person.left_on and person.left_on <= today:
-        posts = ()
-    held = tuple(_held(post, today) for post in posts)
-    return Who(person.pk, person.name, held, glass=any(post.glass for post in posts))
 
 
 def _held(post, today):

@@ -13,11 +13,12 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import CharField, DateTimeField, F, OuterRef, Value
 from django.db.models.functions import Cast, Left
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from goldenthread.access.composed import composed_once
 from goldenthread.access.permissions import Permission
 from goldenthread.access.standing import visible
+from goldenthread.govuk.addresses import address
 from goldenthread.thread.models import Link
 from goldenthread.thread.relations import SAYS, Relation
 
@@ -110,8 +111,14 @@ def _said(wanted, who) -> dict:
     by_kind = {}
     for kind, identifier in wanted:
         by_kind.setdefault(kind, []).append(identifier)
+    rows = _words(who, tuple(sorted(by_kind.items()))) if by_kind else ()
+    return {identifier: (words, at, gone is not None) for identifier, words, at, gone in rows}
+
+
+@composed_once
+def _words(who, by_kind):
     parts = []
-    for kind, identifiers in sorted(by_kind.items()):
+    for kind, identifiers in by_kind:
         model = apps.get_model(kind)
         how = model.trace
         parts.append(
@@ -120,10 +127,7 @@ def _said(wanted, who) -> dict:
             .order_by()
             .values_list("pk", Left(Cast(_column(how.words), CharField()), SHOWN_WORDS + 1), how.at, _ended(how))
         )
-    if not parts:
-        return {}
-    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    return {identifier: (words, at, gone is not None) for identifier, words, at, gone in rows}
+    return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
 
 
 def _ended(how):
@@ -148,7 +152,7 @@ def _node(kind, identifier, said, *, relation, depth, way):
         id=identifier,
         kind_label=_(how.noun),
         sentence=shown or _(how.noun),  # a link with no text leads nobody anywhere
-        href=reverse(how.route, args=[identifier]),
+        href=address(how.route, identifier),
         at=at,
         relation_label=_(behind if way == "behind" else ahead),
         depth=depth,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from goldenthread.access import queries
 from goldenthread.access.permissions import Permission as P
 from goldenthread.access.views.sign import idle_minutes
+from goldenthread.govuk.addresses import address
 from goldenthread.learning.queries import bearing_on
 from goldenthread.learning.rules import Step
 
@@ -84,7 +85,7 @@ def navigation(request):
     items = []
     for says, route, permission in NAVIGATION:
         if request.who.may_ever(permission):
-            items.append({"text": says(), "href": reverse(route), "count": waiting(request, permission)})
+            items.append({"text": says(), "href": address(route), "count": waiting(request, permission)})
     here = area(request.path, [item["href"] for item in items])
     return [{**item, "active": item["href"] == here} for item in items]
 

@@ -28,12 +28,13 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Templ
 from markupsafe import Markup
 
 from goldenthread.govuk import bridge, filters
+from goldenthread.govuk.addresses import address
 from goldenthread.govuk.undefined import ThreadUndefined
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """The address of the page called `name`."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
+    return reverse(name, args=args, kwargs=kwargs) if kwargs else address(name, *args)
 
 
 def query(**values: str) -> str:

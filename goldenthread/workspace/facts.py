@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 from django.db.models.lookups import IsNull
 
+from goldenthread.access.composed import composed_once
 from goldenthread.access.grants import GRANTS
 from goldenthread.access.permissions import Permission as P
 from goldenthread.access.standing import NOTHING, reach
@@ -76,6 +77,14 @@ def _count(rows):
 
 def children_of(cases) -> dict:
     """Case id to its children: participations with the member and how far the work for each has come. One query."""
+    found = {case.pk: [] for case in cases}
+    for row in _children([*found]):
+        found[row.case_id].append(row)
+    return found
+
+
+@composed_once
+def _children(ids):
     here = {"case": OuterRef("case"), "child": OuterRef("member"), **STANDING}
     sessions = Session.objects.filter(**here)
     statements = Statement.objects.filter(**here)
@@ -83,8 +92,8 @@ def children_of(cases) -> dict:
     advice = Recommendation.objects.filter(**here).values(
         json=JSONObject(id="pk", state="state", began="recorded_by_id", submitted="submitted_by_id")
     )
-    rows = (
-        Participation.objects.filter(case__in=[case.pk for case in cases], role=PartyRole.CHILD, **STANDING)
+    return (
+        Participation.objects.filter(case__in=ids, role=PartyRole.CHILD, **STANDING)
         .filter(to_on__isnull=True)
         .select_related("member")
         .annotate(
@@ -99,10 +108,6 @@ def children_of(cases) -> dict:
         )
         .order_by("order", "recorded_at")
     )
-    found = {case.pk: [] for case in cases}
-    for row in rows:
-        found[row.case_id].append(row)
-    return found
 
 
 def main_clock(case, today):

@@ -2,11 +2,11 @@
 
 import datetime as dt
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goldenthread.casework.cases.rules import LAWS, PROCESSES, STAGES, Law, PartyRole, Process, Stage, Urgency
 from goldenthread.documents.sheets.cells import DATE
+from goldenthread.govuk.addresses import address
 from goldenthread.govuk.filters import date
 from goldenthread.workspace.columns import COLUMNS, WITHHELD
 from goldenthread.workspace.presenters import child_line
@@ -19,7 +19,7 @@ def list_row(case, people, today):
     closed = case.stage == Stage.CLOSED
     return {
         "reference": case.reference,
-        "href": reverse("workspace:overview", args=[case.pk]),
+        "href": address("workspace:overview", case.pk),
         "children": [child_line(row, today) for row in people if row.role == PartyRole.CHILD],
         "urgent": case.urgency == Urgency.URGENT,
         "stage": {"code": "DONE" if closed else "NOW", "text": _(STAGES[Stage(case.stage)])},

@@ -1,12 +1,12 @@
 """Cases as rows, tags and sentences: for a list, and for the front page of one case."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from goldenthread.casework.cases.presenters.clocks import clock_shown
 from goldenthread.casework.cases.rules import STAGES, ClockState, Stage
 from goldenthread.casework.families.rules import DOUBTS, Doubt, age_on
+from goldenthread.govuk.addresses import address
 from goldenthread.govuk.filters import date
 from goldenthread.workspace.facts import facts_of, main_clock, may_in, past
 from goldenthread.workspace.places import shown
@@ -28,7 +28,7 @@ def step_shown(step):
         return None
     return {
         "text": _(step.text) % {"child": step.child} if step.child else _(step.text),
-        "href": reverse(step.route, args=step.args) if step.route else "",
+        "href": address(step.route, *step.args) if step.route else "",
         "why": _(step.why) if step.why else "",
     }
 
@@ -40,7 +40,7 @@ def case_row(case, children, who, today):
     may = may_in(case, who)
     return {
         "reference": case.reference,
-        "href": reverse("workspace:overview", args=[case.pk]),
+        "href": address("workspace:overview", case.pk),
         "children": [child_line(row, today) for row in children],
         "stage": {"code": "NOW", "text": _(STAGES[Stage(case.stage)])},
         "adviser": case.adviser.name if case.adviser else "",
@@ -70,7 +70,7 @@ def due_next(cases, now, today):
     """The things due next among many cases, soonest first: clocks that run and hearings that lie ahead. No query."""
     due = []
     for case in cases:
-        href = reverse("workspace:overview", args=[case.pk])
+        href = address("workspace:overview", case.pk)
         found = main_clock(case, today)
         if found and found.state not in {ClockState.MET, ClockState.MET_LATE} and not past(case, found):
             shown = clock_shown(found)

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Subquery, Val
 from django.db.models.functions import TruncDate
 from django.db.models.lookups import Exact, IsNull
 
+from goldenthread.access.composed import composed_once
 from goldenthread.access.models import Named, Restriction, ViewLog
 from goldenthread.access.permissions import Permission as P
 from goldenthread.access.queries import posts_of
@@ -24,10 +25,11 @@ from goldenthread.workspace.timeline import verbs_of
 # ── Lists of cases ────────────────────────────────────────────────────────────────────────────────────
 
 
+@composed_once
 def own_cases(who, now):
     """The cases that this person has or covers and in which there is work, the next hearing first.
 
-    Each with what a list is sorted and summed by (`with_due`); a page of them is read whole by `in_full`.
+    Each with what a list is sorted and summed by (`with_due`); a page of them is read whole by `in_full`. One query.
     """
     mine = Case.objects.filter(reach(who, Case, P.MY_WORK_READ))
     return soonest(with_due(working(mine), now))
@@ -35,10 +37,15 @@ def own_cases(who, now):
 
 def in_full(ids, who, now) -> list:
     """The cases of one page with all their facts, in the order of `ids`. One query."""
-    wanted = with_may(with_facts(Case.objects.filter(pk__in=ids), now), who)
-    found = {case.pk: case for case in wanted.select_related("adviser", "covered_by", "team")}
+    found = {case.pk: case for case in _in_full(ids, who, now)}
     # What has been restricted since the ids were read is left out.
     return [found[pk] for pk in ids if pk in found]
+
+
+@composed_once
+def _in_full(ids, who, now):
+    wanted = with_may(with_facts(Case.objects.filter(pk__in=ids), now), who)
+    return wanted.select_related("adviser", "covered_by", "team")
 
 
 def reached(who):
@@ -70,23 +77,34 @@ def attention(who, now, today) -> dict:
     }
 
 
-def by_adviser(cases, signs) -> list:
-    """Cases in numbers: for each adviser, and for nobody, how many there are and how many show each of `signs`.
+@composed_once
+def by_adviser(who, now, today):
+    """The cases that `reached` finds in numbers: for each adviser, and for nobody, how many there are and how many show
+    each sign of `attention`.
 
-    `signs`: code to clause. Each row: adviser_id, adviser__name, cases, and a count by the name of each code. One
-    query, whatever the number of cases.
+    Each row: adviser_id, adviser__name, cases, and a count by the name of each code. One query, whatever the number of
+    cases.
     """
-    counts = {code: Count("pk", filter=clause) for code, clause in signs.items()}
-    return list(cases.order_by().values("adviser_id", "adviser__name").annotate(cases=Count("pk"), **counts))
+    counts = {code: Count("pk", filter=clause) for code, clause in attention(who, now, today).items()}
+    cases = reached(who).order_by().values("adviser_id", "adviser__name")
+    return cases.annotate(cases=Count("pk"), **counts)
 
 
-def in_order(cases, now, signs):
-    """The ids of cases in the order of work, the next hearing first, each with the codes that it shows as columns.
+@composed_once
+def in_order(who, now, today, narrowed, part):
+    """Some of the cases that `reached` finds in the order of work, the next hearing first: the id, and each code of
+    `attention` with whether the case shows it.
 
-    A page of it is one query; what the page shows of each case is read by `in_full`.
+    `narrowed`: (adviser or None, a code or ""). `part`: (from the how-manieth on, from 0; how many). One query; what
+    the page shows of each case is read by `in_full`.
     """
+    (adviser, sign), (first, many) = narrowed, part
+    signs, cases = attention(who, now, today), reached(who)
+    cases = cases.filter(adviser=adviser) if adviser else cases
+    cases = cases.filter(signs[sign]) if sign else cases
     shown = {code: Choose(When(clause, then=Value(True)), default=Value(False)) for code, clause in signs.items()}
-    return soonest(with_next_hearing(cases, now)).annotate(**shown).values("pk", *shown)
+    found = soonest(with_next_hearing(cases, now)).annotate(**shown).values("pk", *shown)
+    return found[first : first + many]
 
 
 # ── One case ──────────────────────────────────────────────────────────────────────────────────────────
@@ -94,10 +112,16 @@ def in_order(cases, now, signs):
 
 def whole(case, who, now):
     """One case with its facts, what this person may do in it, and whom it names. One query."""
-    cases = with_may(with_facts(Case.objects.filter(pk=case.pk), now), who)
-    return cases.select_related(
-        "adviser", "covered_by", "team__area", "area", "urgency_decided_by", "letter_sent_by"
-    ).get()
+    rows = _whole(case.pk, who, now)
+    if not rows:  # restricted since it was opened
+        raise Case.DoesNotExist
+    return rows[0]
+
+
+@composed_once
+def _whole(case_id, who, now):
+    cases = with_may(with_facts(Case.objects.filter(pk=case_id), now), who)
+    return cases.select_related("adviser", "covered_by", "team__area", "area", "urgency_decided_by", "letter_sent_by")
 
 
 def next_hearing(case, now):

@@ -1,10 +1,10 @@
 """A case that was found, as a row: whom it is about, how far it is, and in words why it was found."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goldenthread.casework.cases.rules import PARTY_ROLES, STAGES, PartyRole, Stage
 from goldenthread.casework.cases.search import How
+from goldenthread.govuk.addresses import address
 from goldenthread.govuk.filters import date
 from goldenthread.workspace.presenters import child_line
 
@@ -26,7 +26,7 @@ def _row(hit, people, asked, today):
     case = hit.case
     return {
         "reference": case.reference,
-        "href": reverse("workspace:overview", args=[case.pk]),
+        "href": address("workspace:overview", case.pk),
         "children": [child_line(row, today) for row in people if row.role == PartyRole.CHILD],
         "stage": {"code": "CLOSED" if case.closed_on else "NOW", "text": _(STAGES[Stage(case.stage)])},
         "closed_on": case.closed_on,

@@ -146,7 +146,7 @@ def test_each_policy_asks_who_is_hidden_from_whom_and_holds_for_the_application(
         elif command == "a":  # INSERT alone shows nothing
             assert (name, policy) == ("thread_event", "glass_review")
         else:
-            asks = "gt_person()" if name in OPEN_TO_SENIORS else "gt_hidden_cases()"
+            asks = "gt_person()" if name in OPEN_TO_SENIORS else "gt_knows("
             assert asks in clause, f"{name}: the policy {policy} does not ask {asks}: {clause}"
             once = "( SELECT gt_person() AS gt_person) IS NOT NULL"
             assert once in clause, f"{name}: {policy} gives nobody an empty list, or asks who is named at each row"
@@ -201,6 +201,16 @@ def test_nobody_is_named_by_hand(catalogue):
     for role in ROLES:
         for table, withheld in NOT_BY_HAND.items():
             assert not rights(catalogue, role, table) & withheld, f"{role} may write {table} by hand"
+
+
+def test_what_the_wall_looks_up_holds_identifiers_alone_and_nobody_writes_to_it(catalogue):
+    columns = asked(
+        catalogue,
+        "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = 'access_walled'",
+    )
+    assert columns == [("walled", "uuid")]
+    for role in ROLES:
+        assert rights(catalogue, role, "access_walled") == {"SELECT"}
 
 
 def test_payloads_as_received_are_the_importers_alone(catalogue):

@@ -6,7 +6,7 @@ the application role has no INSERT or UPDATE on those tables, so no hand-written
 
 from django.db import migrations
 
-from goldenthread.access.wall import FUNCTIONS, NAMED, append_only, behind_the_wall
+from goldenthread.access.wall import FUNCTIONS, KNOWS, NAMED, append_only, behind_the_wall
 
 RESTRICT = """
 CREATE FUNCTION gt_restrict(new_id uuid, of_case uuid, reference text, in_nation text, for_reason text,
@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
     dependencies = [("access", "0001_initial"), ("thread", "0001_initial"), ("people", "0001_initial")]
 
     operations = [
-        migrations.RunSQL(FUNCTIONS, migrations.RunSQL.noop),
+        migrations.RunSQL(FUNCTIONS + KNOWS, migrations.RunSQL.noop),
         migrations.RunSQL(RESTRICT, migrations.RunSQL.noop),
         behind_the_wall("access_viewlog"),
         behind_the_wall("access_restriction"),

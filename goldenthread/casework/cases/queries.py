@@ -4,6 +4,7 @@ from django.db.models import Case as Choose
 from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from goldenthread.access.composed import composed_once
 from goldenthread.access.grants import GRANTS
 from goldenthread.access.permissions import Permission, Scope
 from goldenthread.access.standing import visible
@@ -19,9 +20,14 @@ def participations(case):
     Each row carries `safe_rule`: whether a safe-contact rule has been set for them in this case; and
     `needs_interpreter`, as the newest rule says.
     """
+    return _participations(case.pk)
+
+
+@composed_once
+def _participations(case_id):
     rule = SafeContactRule.objects.filter(case_id=OuterRef("case_id"), member=OuterRef("member"))
-    return list(
-        Participation.objects.filter(case=case, superseded_at__isnull=True, to_on__isnull=True)
+    return (
+        Participation.objects.filter(case=case_id, superseded_at__isnull=True, to_on__isnull=True)
         .select_related("member")
         .annotate(
             safe_rule=Exists(rule),
@@ -102,17 +108,16 @@ def tray_areas(who):
 
 def people_of(cases) -> dict:
     """Case id to the participations that stand, each with its member, for many cases at once. One query."""
-    rows = (
-        Participation.objects.filter(
-            case__in=[case.pk for case in cases], superseded_at__isnull=True, to_on__isnull=True
-        )
-        .select_related("member")
-        .order_by("order", "recorded_at")
-    )
     found = {case.pk: [] for case in cases}
-    for row in rows:
+    for row in _people([*found]):
         found[row.case_id].append(row)
     return found
+
+
+@composed_once
+def _people(ids):
+    rows = Participation.objects.filter(case__in=ids, superseded_at__isnull=True, to_on__isnull=True)
+    return rows.select_related("member").order_by("order", "recorded_at")
 
 
 def conflicts(who):

@@ -1,5 +1,8 @@
 """My work, and a manager's worklist."""
 
+from functools import partial
+from uuid import UUID
+
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.shortcuts import render
@@ -15,16 +18,20 @@ PAGE = 25
 
 
 class Counted(Paginator):
-    """Pages of a list of which it is known already how many rows it has."""
+    """Pages of a list of which it is known already how many rows it has. `read((first, many))` gives those of one."""
 
-    def __init__(self, rows, per_page, count):
-        super().__init__(rows, per_page)
-        self.count = count
+    def __init__(self, read, per_page, count):
+        super().__init__((), per_page)
+        self.read, self.count = read, count
+
+    def page(self, number):
+        number = self.validate_number(number)
+        return self._get_page(self.read(((number - 1) * self.per_page, self.per_page)), number, self)
 
 
 def my_work(request):
     """The cases that this person has or covers: what is due, what is missing, what is next."""
-    today, cases = _today(request), list(queries.own_cases(request.who, request.now))
+    today, cases = _today(request), queries.own_cases(request.who, request.now)
     form = MyWorkFilter(data=request.GET)
     stage = form.cleaned_data["stage"] if form.is_valid() else ""
     page = Paginator([case for case in cases if stage in {"", case.stage}], PAGE).get_page(request.GET.get("page"))
@@ -41,12 +48,12 @@ def my_work(request):
 
 def team(request):
     """The cases of a team or an area: by adviser in numbers, and what asks for attention."""
-    today, cases = _today(request), queries.reached(request.who)
-    signs = queries.attention(request.who, request.now, today)
-    numbers = worklist(queries.by_adviser(cases, signs))
+    asked = (request.who, request.now, today := _today(request))
+    numbers = worklist(queries.by_adviser(*asked))
     form = TeamFilter(data=request.GET, advisers=numbers.advisers)
     chosen = form.cleaned_data if form.is_valid() else {"adviser": "", "attention": ""}
-    found = queries.in_order(_chosen(cases, signs, **chosen), request.now, signs)
+    adviser = UUID(chosen["adviser"]) if chosen["adviser"] else None
+    found = partial(queries.in_order, *asked, (adviser, chosen["attention"]))
     page = Counted(found, PAGE, numbers.count(**chosen)).get_page(request.GET.get("page"))
     context = {
         "form": form,
@@ -59,11 +66,6 @@ def team(request):
         "may_tray": request.who.may_ever(P.TRAY_READ),
     }
     return render(request, "workspace/team.html", context)
-
-
-def _chosen(cases, signs, adviser, attention):
-    cases = cases.filter(adviser=adviser) if adviser else cases
-    return cases.filter(signs[attention]) if attention else cases
 
 
 def _rows(request, cases, today):

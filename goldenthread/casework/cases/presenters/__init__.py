@@ -1,6 +1,5 @@
 """What every page of a case shows around its purpose: who it is about, how far it is, where one can go."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goldenthread.access.models import Restriction
@@ -8,6 +7,7 @@ from goldenthread.access.trace import trace
 from goldenthread.casework.cases.queries import participations
 from goldenthread.casework.cases.rules import STAGE_ORDER, STAGES, PartyRole, Stage
 from goldenthread.casework.families.rules import DOUBTS, age_on
+from goldenthread.govuk.addresses import address
 
 # (code, what it says, where it leads, stage it belongs to). The routes are names: this area imports nothing above it.
 SUBNAV = (
@@ -47,7 +47,7 @@ def frame(request, case, current, *, subject=None, next_action=None):
         "bar": bar(case, rows, request.today),
         "stages": stages(case),
         "subnav": [
-            {"text": says(), "href": reverse(route, args=[case.pk]), "current": code == current}
+            {"text": says(), "href": address(route, case.pk), "current": code == current}
             for code, says, route in SUBNAV
         ],
         "next_action": next_action,
@@ -70,7 +70,7 @@ def bar(case, rows, today):
         banners.append({"code": "INTERPRETER", "text": _("Interpreter needed")})
     return {
         "reference": case.reference,
-        "href": reverse("workspace:overview", args=[case.pk]),
+        "href": address("workspace:overview", case.pk),
         "children": [
             {
                 "first_name": child.first_name or _("No name given"),
@@ -90,7 +90,7 @@ def stages(case):
         {
             "text": _(STAGES[stage]),
             "state": "done" if place < here else ("now" if place == here else "next"),
-            "href": reverse(STAGE_PLACE[stage], args=[case.pk]),
+            "href": address(STAGE_PLACE[stage], case.pk),
         }
         for place, stage in enumerate(STAGE_ORDER)
         if stage is not Stage.CLOSED

@@ -5,7 +5,6 @@ Never a protected contact detail: only that there is one, and where it can be op
 
 from dataclasses import dataclass, field
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goldenthread.casework.cases.rules import PARTY_ROLES, RESPONSIBILITIES, PartyRole, Responsibility
@@ -34,6 +33,7 @@ from goldenthread.casework.families.rules import (
     told_words,
     trait_words,
 )
+from goldenthread.govuk.addresses import address
 from goldenthread.govuk.filters import date
 
 
@@ -61,7 +61,7 @@ def name_of(member) -> str:
 def person_view(row, told):
     """One person of a case (`row` is a participation), for a card, a column or a page of their own."""
     member = row.member
-    href = reverse("cases:person", args=[row.pk])
+    href = address("cases:person", row.pk)
     return {
         "row": row,
         "member": member,
@@ -89,7 +89,7 @@ def _tags(row):
 
 def _identity(row, told):
     member = row.member
-    correct = {"href": reverse("cases:person_correct", args=[row.pk]), "text": _("Record it")}
+    correct = {"href": address("cases:person_correct", row.pk), "text": _("Record it")}
     rows = [
         *([_said(_("Full name"), name_of(member))] if row.role == PartyRole.CHILD else []),
         _said(_("Born"), date(member.born_on), record=correct if told.may_record else None),
@@ -106,7 +106,7 @@ def _identity(row, told):
 
 
 def _traits(row, told):
-    there = reverse("cases:characteristics", args=[row.pk]) if told.may_record else ""
+    there = address("cases:characteristics", row.pk) if told.may_record else ""
     return trait_rows(told.traits.get(row.member_id, {}), told.nation, whole=told.whole, there=there)
 
 
@@ -141,7 +141,7 @@ def _reaching(row, told):
     """How a person may be reached safely and in what language. The rule's words are for those who work the case."""
     rule = told.rules.get(row.member_id)
     # Without a text of its own the link says what it records; "Set it" alone tells nobody what.
-    there = {"href": reverse("cases:safe_contact", args=[row.pk])}
+    there = {"href": address("cases:safe_contact", row.pk)}
     if rule is None:
         why = _("Nobody contacts this person before it is set.")
         missing = {"missing": True, "why": why, **({"record": there} if told.may_record else {})}
@@ -172,7 +172,7 @@ def _said(label, value, record=None):
 
 def detail_view(detail, may_record):
     """One open contact detail as a row of a summary."""
-    there = {"href": reverse("cases:contact_detail_protect", args=[detail.pk]), "text": _("Protect it")}
+    there = {"href": address("cases:contact_detail_protect", detail.pk), "text": _("Protect it")}
     row = {"label": _(CONTACT_KINDS[ContactKind(detail.kind)]), "value": detail.value}
     return {**row, "change": there} if may_record else row
 
@@ -205,13 +205,13 @@ def match_view(match, case_id, references):
         here, there, there_case = match.other, match.one, match.case_id
     reference = references.get(there_case, "")
     return {
-        "href": reverse("cases:match", args=[match.pk]) if match.case_id in references else "",
+        "href": address("cases:match", match.pk) if match.case_id in references else "",
         "here": here,
         "here_name": name_of(here),
         "there": there if reference else None,
         "there_name": name_of(there) if reference else "",
         "reference": reference,
-        "case_href": reverse("cases:people", args=[there_case]) if reference else "",
+        "case_href": address("cases:people", there_case) if reference else "",
         "basis": _(MATCH_BASES[MatchBasis(match.basis)]),
         "state": {
             "code": "open" if match.state == MatchState.PROPOSED else "neutral",

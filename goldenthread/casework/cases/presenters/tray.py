@@ -1,6 +1,5 @@
 """One application of the duty tray, as a card."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goldenthread.casework.cases.presenters.clocks import clock_row
@@ -18,6 +17,7 @@ from goldenthread.casework.cases.rules import (
     pressing,
 )
 from goldenthread.casework.families.rules import DOUBTS, Doubt, age_on
+from goldenthread.govuk.addresses import address
 
 TONE = {
     Pressing.URGENT: "urgent",
@@ -33,7 +33,7 @@ def tray_card(case, people, today):
     how = pressing(case.urgency, case.urgency_signs)
     return {
         "case": case,
-        "href": reverse("workspace:overview", args=[case.pk]),
+        "href": address("workspace:overview", case.pk),
         "law": _(LAWS[Law(case.law)]),
         "children": [child_line(child, today) for child in children],
         "adult_doubts": sorted(
@@ -44,7 +44,7 @@ def tray_card(case, people, today):
         "urgency": {"code": TONE[how], "text": _(PRESSING[how])},
         "protected": any(row.member.has_protected_contact for row in people),
         "clock": clock_row(case, today),
-        "differences": reverse("courtfeed:differences", args=[case.pk]) if case.source == Source.FEED else "",
+        "differences": address("courtfeed:differences", case.pk) if case.source == Source.FEED else "",
     }
 
 
