@@ -154,8 +154,8 @@ class Pair:
     def caught_up(self):
         """Waits until the replica has all that the primary has; there is no event to wait for."""
         with closing(self.primary._superuser()) as one, closing(self.second._superuser()) as two:
-            # A commit: until it has replayed one, a replica cannot say how old what it has is. It says something, so that
-            # it is written at once, with all that came before it; the servers of tests do not wait for that otherwise.
+            # A commit: until it has replayed one, a replica cannot say how old what it has is. It says something, so
+            # that it is written at once, with all that came before it: servers of tests do not wait for that otherwise.
             one.execute("SET synchronous_commit = on")
             one.execute("SELECT pg_logical_emit_message(true, 'test', 'all of it')")
             ((place,),) = one.execute("SELECT pg_current_wal_lsn()::text").fetchall()
