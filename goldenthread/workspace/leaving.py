@@ -2,7 +2,7 @@
 
 Each piece is a transaction of its own that names the person anew: the request's has ended by then, and a case that is
 restricted while the list is being sent is not in its next piece. Nothing is held while a slow reader takes what is
-there: no transaction, no connection, and the memory of two pieces whatever the rows. A piece goes on where the one
+there: no transaction, no connection, and the memory of three pieces whatever the rows. A piece goes on where the one
 before ended, by day and id, which never change; so each case stands in it once.
 
 The gate: cases of whose people anything is protected are asked for by the database, which alone may know, and the
@@ -11,8 +11,12 @@ texts that somebody typed are held against it. A text that gives something away 
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from operator import itemgetter
+from queue import SimpleQueue
+from threading import Event, Semaphore
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
@@ -42,6 +46,7 @@ WRITERS = {"CSV": Csv, "XLSX": Xlsx, "ODS": Ods}
 TITLE = "Cases"
 # Cases in a piece: a small first one, so that something is there at once.
 FIRST, PIECE = 100, 2_000
+READERS = 2
 OF_CASE, OF_MEMBER, TRAITS = fields_of(CASE), fields_of(CHILD), traits()
 # What a child is made of: whose case and where, then the member, then what was told of them.
 OF_CHILD = (*OF_MEMBER, *(f"{kind}.{part}" for kind in TRAITS for part in ("answer", "code")))
@@ -63,7 +68,7 @@ def stream(*, person, said, file_kind, request):
     sent = {"rows": 0, "withheld": 0, "whole": False}
     try:
         yield writer.begin()
-        for rows, withheld in ahead(pieces(said, person)):
+        for rows, withheld in pieces(said, person):
             sent["rows"] += len(rows)
             sent["withheld"] += withheld
             yield writer.rows(rows)
@@ -119,37 +124,63 @@ def still(person, began):
 
 
 def pieces(said, person):
-    """(rows, how many texts were withheld from them) for one piece of the list after the other. Raises `Ended`."""
-    after, size, looks, began = None, FIRST, Written(seen), clock()
-    while True:
-        with _named(person.pk, DEFAULT_DB_ALIAS):
-            who = still(person, began)
-        with _read(person) as alias:
-            cases = cases_after(listed(who, said, P.CASE_LIST_TAKE).using(alias), after, size)
-            if not cases:
-                return
-            rows = rows_of(cases, alias)
-            withheld = withhold(rows, alias, looks)
-        yield [cells for _case, cells in rows], withheld
-        if len(cases) < size:
-            return
-        after, size = cases[-1][:2], PIECE
+    """(rows, how many texts were withheld from them) for one piece of the list after the other. Raises `Ended`.
 
-
-def ahead(pieces):
-    """The same pieces, the next one read while one is written and sent: the database and this process work at once.
-
-    At most one waits. It is read on a connection of another thread, which does not see what this one has not committed
-    yet: inside a transaction each is read when it is asked for.
+    Two readers take turns, each on a connection of its own: where a piece goes on is known as soon as its cases are
+    read, so the next is begun while its children are read, the gate is asked and it is sent. At most two pieces wait.
+    A reader does not see what this thread has not committed yet: inside a transaction they are read one by one.
     """
+    piece = partial(_piece, _Taken(said, person, clock(), Written(seen)))
     if connections[DEFAULT_DB_ALIAS].in_atomic_block:
-        yield from pieces
+        after, size = (), FIRST
+        while after is not None:
+            rows, withheld, after = piece(after, size, lambda _after: None)
+            size = PIECE
+            yield rows, withheld
         return
-    with closing(pieces), ThreadPoolExecutor(1, "list") as reader:
-        coming = reader.submit(next, pieces, None)
-        while (piece := coming.result()) is not None:
-            coming = reader.submit(next, pieces, None)
-            yield piece
+    coming, turns, over = SimpleQueue(), Semaphore(READERS), Event()
+
+    def read(after, size):
+        turns.acquire()
+        return ((), 0, None) if over.is_set() else piece(after, size, go_on)
+
+    def go_on(after):
+        coming.put(readers.submit(read, after, PIECE) if after else None)
+
+    with ThreadPoolExecutor(READERS, "list") as readers:
+        try:
+            coming.put(readers.submit(read, (), FIRST))
+            while (reading_ := coming.get()) is not None:
+                rows, withheld, _after = reading_.result()
+                turns.release()
+                yield rows, withheld
+        finally:
+            over.set()
+            turns.release(READERS)
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """A list that is being taken: how it is narrowed, by whom, since when, and what the gate has seen so far."""
+
+    said: dict
+    person: object
+    began: object
+    looks: Written
+
+
+def _piece(taken, after, size, known):
+    """(rows, texts withheld, where the next goes on or None) of one piece: one picture of the data. `known` is told
+    where the next goes on as soon as that is known."""
+    with _named(taken.person.pk, DEFAULT_DB_ALIAS):
+        who = still(taken.person, taken.began)
+    with _read(taken.person) as alias:
+        cases = cases_after(listed(who, taken.said, P.CASE_LIST_TAKE).using(alias), after, size)
+        after = cases[-1][:2] if len(cases) == size else None
+        known(after)
+        rows = rows_of(cases, alias) if cases else []
+        withheld = withhold(rows, alias, taken.looks) if rows else 0
+    return [cells for _case, cells in rows], withheld, after
 
 
 def cases_after(cases, after, size) -> list:

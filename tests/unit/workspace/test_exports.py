@@ -448,3 +448,40 @@ def test_the_columns_are_explained_to_whoever_is_signed_in(cast):
 
 def test_the_file_and_the_page_have_the_same_columns():
     assert [column.heading for column in COLUMNS] == HEADINGS
+
+
+# ── Read ahead, outside a transaction ─────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def numbered(monkeypatch):
+    """Pieces that hold their number alone, ten of them; `numbered` lists those that have been begun."""
+    begun = []
+
+    def piece(_taken, after, _size, known):
+        number = after[0] if after else 0
+        begun.append(number)
+        if number == 7:
+            known((8,))
+            raise leaving.Ended
+        known((number + 1,))
+        return [number], 0, None
+
+    monkeypatch.setattr(leaving, "_piece", piece)
+    return begun
+
+
+def test_pieces_come_in_order_and_what_ends_them_comes_in_its_place(numbered):
+    sent = leaving.pieces({}, None)
+    assert [next(sent)[0] for _ in range(7)] == [[number] for number in range(7)]
+    with pytest.raises(leaving.Ended):
+        next(sent)
+
+
+def test_no_more_is_read_than_two_pieces_ahead(numbered):
+    sent = leaving.pieces({}, None)
+    for number in range(3):
+        assert next(sent)[0] == [number]
+        assert max(numbered) <= number + 2
+    sent.close()  # whoever took it has gone; it waits for its readers
+    assert max(numbered) <= 4
