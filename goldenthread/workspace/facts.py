@@ -54,11 +54,16 @@ def with_due(cases, now):
 
 def with_facts(cases, now):
     """Adds to a queryset of cases all that `facts_of` needs of the case itself."""
+    return with_work(with_due(cases, now))
+
+
+def with_work(cases):
+    """Adds to a queryset of cases what has been done in each: with `with_due`, all that `facts_of` needs."""
     here = {"case": OuterRef("pk"), **STANDING}
     lines = LineOfEnquiry.objects.filter(**here)
     adults = Participation.objects.filter(**here, to_on__isnull=True).exclude(role=PartyRole.CHILD)
     ruled = SafeContactRule.objects.filter(case_id=OuterRef("case_id"), member=OuterRef("member"))
-    return with_due(cases, now).annotate(
+    return cases.annotate(
         hearings=Exists(Hearing.objects.filter(**here)),
         lines=_count(lines),
         lines_open=_count(lines.filter(state=LineState.OPEN)),

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Case as Choose
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models import Count, Max, Min, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import TruncDate
 from django.db.models.lookups import Exact, IsNull
 
@@ -13,13 +13,12 @@ from goldenthread.access.permissions import Permission as P
 from goldenthread.access.queries import posts_of
 from goldenthread.access.standing import reach
 from goldenthread.casework.cases.models import Case, ConflictDeclaration, Hearing
-from goldenthread.casework.cases.queries import with_next_hearing
 from goldenthread.casework.cases.rules import HearingStatus
 from goldenthread.casework.filing.queries import needing
 from goldenthread.casework.recommendations.models import Recommendation
 from goldenthread.casework.recommendations.rules import State
 from goldenthread.thread.models import Event, FieldChange
-from goldenthread.workspace.facts import overdue, soonest, with_due, with_facts, with_may, working
+from goldenthread.workspace.facts import overdue, soonest, with_due, with_facts, with_may, with_work, working
 from goldenthread.workspace.timeline import verbs_of
 
 # ── Lists of cases ────────────────────────────────────────────────────────────────────────────────────
@@ -29,23 +28,29 @@ from goldenthread.workspace.timeline import verbs_of
 def own_cases(who, now):
     """The cases that this person has or covers and in which there is work, the next hearing first.
 
-    Each with what a list is sorted and summed by (`with_due`); a page of them is read whole by `in_full`. One query.
+    Each with what a list is sorted and summed by (`with_due`); `with_the_rest` adds to a page of them. One query.
     """
     mine = Case.objects.filter(reach(who, Case, P.MY_WORK_READ))
-    return soonest(with_due(working(mine), now))
+    return _listed(working(mine), now)
 
 
-def in_full(ids, who, now) -> list:
-    """The cases of one page with all their facts, in the order of `ids`. One query."""
-    found = {case.pk: case for case in _in_full(ids, who, now)}
-    # What has been restricted since the ids were read is left out.
-    return [found[pk] for pk in ids if pk in found]
+def _listed(cases, now):
+    return soonest(with_due(cases, now)).select_related("adviser", "covered_by", "team")
+
+
+def with_the_rest(cases, who) -> list:
+    """Those of `own_cases` or `in_order` that one page shows, each with the rest of its facts. One query."""
+    found = {row.pop("pk"): row for row in _the_rest([case.pk for case in cases], who)}
+    for case in cases:
+        vars(case).update(found.get(case.pk, {}))
+    # What has been restricted since the cases were read is left out.
+    return [case for case in cases if case.pk in found]
 
 
 @composed_once
-def _in_full(ids, who, now):
-    wanted = with_may(with_facts(Case.objects.filter(pk__in=ids), now), who)
-    return wanted.select_related("adviser", "covered_by", "team")
+def _the_rest(ids, who):
+    rest = with_may(with_work(Case.objects.filter(pk__in=ids)), who)
+    return rest.values("pk", *rest.query.annotations)
 
 
 def reached(who):
@@ -60,15 +65,16 @@ def attention(who, now, today) -> dict:
     """Why a case asks for a manager's attention: each code of `team.ATTENTION` with its clause over cases.
 
     What is asked of a case is asked as a value of the one case: as EXISTS the database may make it a list of the whole
-    nation first. Only what waits for this manager's decision is a short list.
+    nation first.
     """
     here = {"case": OuterRef("pk"), "superseded_at__isnull": True}
-    waits = Recommendation.objects.filter(reach(who, Recommendation, P.ADVICE_DECIDE), **here, state=State.SUBMITTED)
+    submitted = Recommendation.objects.filter(**here, state=State.SUBMITTED)
+    waits = Subquery(submitted.filter(reach(who, Recommendation, P.ADVICE_DECIDE)).order_by().values("pk")[:1])
     said = ConflictDeclaration.objects.filter(**here, recorded_by=OuterRef("adviser")).order_by("-recorded_at", "-pk")
     declared = Subquery(said.values("has_conflict")[:1])
     filing = Subquery(needing(now).filter(case=OuterRef("pk")).values("pk")[:1])
     return {
-        "WAITING": Q(Exists(waits)),
+        "WAITING": Q(IsNull(waits, False)),
         "OVERDUE": overdue(today),
         "FILING": Q(IsNull(filing, False)),
         "UNALLOCATED": Q(adviser__isnull=True),
@@ -92,19 +98,18 @@ def by_adviser(who, now, today):
 
 @composed_once
 def in_order(who, now, today, narrowed, part):
-    """Some of the cases that `reached` finds in the order of work, the next hearing first: the id, and each code of
-    `attention` with whether the case shows it.
+    """Some of the cases that `reached` finds, in the order and with the facts of `own_cases`; each says by the name of
+    each code of `attention` whether it shows it.
 
-    `narrowed`: (adviser or None, a code or ""). `part`: (from the how-manieth on, from 0; how many). One query; what
-    the page shows of each case is read by `in_full`.
+    `narrowed`: (adviser or None, a code or ""). `part`: (from the how-manieth on, from 0; how many). One query;
+    `with_the_rest` adds to a page of them.
     """
     (adviser, sign), (first, many) = narrowed, part
     signs, cases = attention(who, now, today), reached(who)
     cases = cases.filter(adviser=adviser) if adviser else cases
     cases = cases.filter(signs[sign]) if sign else cases
     shown = {code: Choose(When(clause, then=Value(True)), default=Value(False)) for code, clause in signs.items()}
-    found = soonest(with_next_hearing(cases, now)).annotate(**shown).values("pk", *shown)
-    return found[first : first + many]
+    return _listed(cases, now).annotate(**shown)[first : first + many]
 
 
 # ── One case ──────────────────────────────────────────────────────────────────────────────────────────

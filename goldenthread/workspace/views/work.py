@@ -39,7 +39,7 @@ def my_work(request):
         "form": form,
         "filtered": bool(stage),
         "page": page,
-        "rows": _rows(request, queries.in_full([case.pk for case in page], request.who, request.now), today),
+        "rows": _rows(request, queries.with_the_rest(list(page), request.who), today),
         "due": due_next(cases, request.now, today),
         "count": len(cases),
     }
@@ -76,11 +76,10 @@ def _rows(request, cases, today):
 
 def _noted(request, page, today):
     """The cases of one page of a worklist as rows, each with why it asks for attention."""
-    signs = {row["pk"]: row for row in page}
-    cases = queries.in_full(list(signs), request.who, request.now)
+    cases = queries.with_the_rest(list(page), request.who)
     rows = _rows(request, cases, today)
     for case, row in zip(cases, rows, strict=True):
-        row["why"] = [says() for code, says in ATTENTION.items() if signs[case.pk][code]]
+        row["why"] = [says() for code, says in ATTENTION.items() if getattr(case, code)]
         row["missing"] = [item for item in row["missing"] if item["code"] not in SAID]
     return rows
 

@@ -86,8 +86,8 @@ def test_what_is_counted_is_what_is_true_of_each_case(manyfold, person):
     cases = list(soonest(with_due(queries.reached(who), cast.now)).select_related("adviser"))
     alone = {case.pk: by_itself(case, waiting) for case in cases}
     rows = queries.in_order(who, cast.now, TODAY, (None, ""), (0, len(cases) + 1))
-    assert [row["pk"] for row in rows] == [case.pk for case in cases]
-    assert {row["pk"]: {code: row[code] for code in ATTENTION} for row in rows} == alone
+    assert [row.pk for row in rows] == [case.pk for case in cases]
+    assert {row.pk: {code: getattr(row, code) for code in ATTENTION} for row in rows} == alone
     numbers = worklist(queries.by_adviser(who, cast.now, TODAY))
     assert numbers.count() == len(cases)
     for code in ATTENTION:
@@ -95,12 +95,12 @@ def test_what_is_counted_is_what_is_true_of_each_case(manyfold, person):
         shown = queries.reached(who).filter(signs[code]).values_list("pk", flat=True)
         assert set(shown) == {pk for pk, signs_of in alone.items() if signs_of[code]}, code
         narrowed = queries.in_order(who, cast.now, TODAY, (None, code), (0, len(cases) + 1))
-        assert [row["pk"] for row in narrowed] == [case.pk for case in cases if alone[case.pk][code]], code
+        assert [row.pk for row in narrowed] == [case.pk for case in cases if alone[case.pk][code]], code
     for adviser in numbers.advisers:
         theirs = [case for case in cases if str(case.adviser_id) == adviser.id]
         assert (adviser.name, adviser.cases) == (theirs[0].adviser.name, len(theirs))
         one_on = queries.in_order(who, cast.now, TODAY, (theirs[0].adviser_id, ""), (1, 2))
-        assert [row["pk"] for row in one_on] == [case.pk for case in theirs[1:3]]
+        assert [row.pk for row in one_on] == [case.pk for case in theirs[1:3]]
         assert adviser.counts == {code: sum(alone[case.pk][code] for case in theirs) for code in ATTENTION}
     if person == "director":
         seen = {code for signs_of in alone.values() for code, there in signs_of.items() if there}
