@@ -148,8 +148,8 @@ class _Form:
     def __init__(self, queryset):
         if queryset._prefetch_related_lookups or queryset._known_related_objects:
             raise ValueError("A query that is composed once reads its rows with one query")
-        self.queryset, self.alias = queryset, queryset.db
-        self.compiler = queryset.query.get_compiler(using=self.alias)
+        self.queryset = queryset
+        self.compiler = queryset.query.get_compiler(using=queryset.db)
         self.sql, parameters = self.compiler.as_sql()
         self.parameters = [_place(one) for one in parameters]
 
@@ -161,7 +161,8 @@ class _Form:
         )
         # A compiler and a query of this call's own: several threads may ask the same form at once.
         compiler = copy.copy(self.compiler)
-        compiler.connection = connections[self.alias]
+        # Where a read goes is asked each time: on a replica now, on the primary in the next request.
+        compiler.connection = connections[self.queryset.db]
         compiler.as_sql = lambda *_args, **_options: (self.sql, bound)
         query = copy.copy(self.queryset.query)
         query.get_compiler = lambda *_args, **_options: compiler

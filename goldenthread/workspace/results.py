@@ -30,8 +30,8 @@ def _row(hit, people, asked, today):
         "children": [child_line(row, today) for row in people if row.role == PartyRole.CHILD],
         "stage": {"code": "CLOSED" if case.closed_on else "NOW", "text": _(STAGES[Stage(case.stage)])},
         "closed_on": case.closed_on,
-        "adviser": case.adviser.name if case.adviser else "",
-        "place": str(case.team or case.area or ""),
+        "adviser": case.adviser__name or "",
+        "place": case.team__name or case.area__name or "",
         "why": [*_by_number(hit), *_by_person(hit, people, asked), *_by_place(hit)],
     }
 
@@ -57,8 +57,8 @@ def _by_person(hit, people, asked):
 
 def _by_place(hit):
     hows = {how for _word, how, _member in hit.answers}
-    if How.ADVISER in hows and hit.case.adviser:
-        yield {"name": "", "text": _("adviser %(who)s") % {"who": hit.case.adviser.name}}
+    if How.ADVISER in hows and hit.case.adviser__name:
+        yield {"name": "", "text": _("adviser %(who)s") % {"who": hit.case.adviser__name}}
     if How.PLACE in hows:
-        places = dict.fromkeys(str(place) for place in (hit.case.team, hit.case.area) if place)
+        places = dict.fromkeys(name for name in (hit.case.team__name, hit.case.area__name) if name)
         yield {"name": "", "text": _("team or area %(place)s") % {"place": ", ".join(places)}}

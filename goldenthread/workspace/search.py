@@ -17,6 +17,7 @@ from django.db.models import Case as Choose
 from django.db.models import Exists, F, IntegerField, OuterRef, Q, Value, When
 from django.db.models.functions import Now
 
+from goldenthread.access.composed import composed_once
 from goldenthread.access.grants import GRANTS
 from goldenthread.access.models import Named
 from goldenthread.access.permissions import Permission as P
@@ -33,15 +34,17 @@ MOST = 200
 _ROWS = 5 * MOST
 _OFTEN = 1000
 # What is shown of a case that was found, and what its place in the list follows from.
-_SHOWN = ("reference", "stage", "received_on", "closed_on", "court_number", "court_case_id")
-_SHOWN += ("adviser__name", "team__name", "area__name")
+_SHOWN = ("pk", "reference", "stage", "received_on", "closed_on", "court_number", "court_case_id", "adviser_id")
+_SHOWN += ("team_id", "area_id", "adviser__name", "team__name", "area__name")
+_ANSWERS = ("case_id", "member_id", "kind", "token", "sound")
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A case that was found: its row, and for each word how it answers and who does (a member's id, or None)."""
+    """A case that was found: what is shown of it (`_SHOWN`, by name), and for each word how it answers and who does (a
+    member's id, or None)."""
 
-    case: Case
+    case: object
     answers: tuple[tuple[Word, How, object], ...]
 
 
@@ -208,23 +211,29 @@ def _by_staff_or_place(who, asked, readings, opened):
 
 def _judged(who, asked, ids, staff, places):
     """The candidates that everything typed fits, best first, each with how it answers. Two queries."""
-    cases = visible(who, Case, P.CASE_READ).filter(pk__in=ids).select_related("adviser", "team", "area").only(*_SHOWN)
     tokens = defaultdict(list)
     for row in _answering(asked, ids):
         tokens[row.case_id].append(row)
     hits = []
-    for case in cases:
+    for case in _cases(who, ids):
         answers = _case_answers(case, asked, tokens[case.pk], staff, places)
         if answers is not None:
             hits.append(Hit(case, answers))
     return sorted(hits, key=_best_first)
 
 
+@composed_once
+def _cases(who, ids):
+    return visible(who, Case, P.CASE_READ).filter(pk__in=ids).values_list(*_SHOWN, named=True)
+
+
 def _answering(asked, ids):
     forms = [form for word in asked.words for form in _forms(word)]
     if asked.whole:
         forms.append(Q(token=asked.whole))
-    return SearchToken.objects.filter(reduce(or_, forms), case_id__in=ids) if forms else ()
+    if not forms:
+        return ()
+    return SearchToken.objects.filter(reduce(or_, forms), case_id__in=ids).values_list(*_ANSWERS, named=True)
 
 
 def _case_answers(case, asked, tokens, staff, places):

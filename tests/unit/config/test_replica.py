@@ -42,6 +42,7 @@ from django.test import Client
 from goldenthread.access import door, replica
 from goldenthread.access.permissions import Permission
 from goldenthread.access.standing import visible, who_is
+from goldenthread.casework.cases.queries import people_of
 from goldenthread.casework.cases.models import Case
 from goldenthread.people.models import Person
 
@@ -64,6 +65,24 @@ def read_apart(person_id):
     person = Person(pk=person_id)
     with replica.reading(person) as using:
         return {"using": using, "cases": sorted(str(pk) for pk in Case.objects.values_list("pk", flat=True))}
+
+def composed(person_id, case_id):
+    "Where each of three reads goes that are composed once: inside, after and inside again."
+    went = []
+    def noted(execute, sql, params, many, context):
+        if "cases_participation" in sql:
+            went.append(context["connection"].alias)
+        return execute(sql, params, many, context)
+    with connections["default"].execute_wrapper(noted), connections["replica"].execute_wrapper(noted):
+        with transaction.atomic():
+            person = begin(person_id)
+            case = Case.objects.get(pk=case_id)
+            with replica.reading(person):
+                inside = len(people_of([case])[case.pk])
+            after = len(people_of([case])[case.pk])
+            with replica.reading(person):
+                people_of([case])
+    return {"went": went, "same": inside == after}
 
 def read_unnamed():
     with transaction.atomic(using="replica"):
@@ -204,6 +223,11 @@ def test_a_named_person_reads_from_the_replica_and_the_rest_goes_to_the_primary(
     found = pair.ask("read", seeded["manager"])
     assert (found["using"], found["where"], found["after"]) == ("replica", "replica", "default")
     assert seeded["open"] in found["cases"]
+
+
+def test_what_is_composed_once_goes_where_each_read_goes(pair, seeded):
+    told = pair.ask("composed", seeded["manager"], seeded["open"])
+    assert told == {"went": ["replica", "default", "replica"], "same": True}
 
 
 def test_the_wall_stands_on_the_replica(pair, seeded):
