@@ -7,7 +7,7 @@ differ, and so that a page of 25 cases costs what a page of one does.
 from itertools import product
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 from django.db.models.lookups import IsNull
 
@@ -84,6 +84,8 @@ def children_of(cases) -> dict:
     """Case id to its children: participations with the member and how far the work for each has come. One query."""
     found = {case.pk: [] for case in cases}
     for row in _children([*found]):
+        row.heard, row.seen = row.seen is not None, bool(row.seen)
+        row.statements, row.impact = row.impact is not None, bool(row.impact)
         found[row.case_id].append(row)
     return found
 
@@ -93,6 +95,7 @@ def _children(ids):
     here = {"case": OuterRef("case"), "child": OuterRef("member"), **STANDING}
     sessions = Session.objects.filter(**here)
     statements = Statement.objects.filter(**here)
+    on_child = ExpressionWrapper(Q(kind=StatementKind.IMPACT_ON_CHILD), BooleanField())
     ordered = ChildOrder.objects.filter(**here, order__superseded_at__isnull=True)
     advice = Recommendation.objects.filter(**here).values(
         json=JSONObject(id="pk", state="state", began="recorded_by_id", submitted="submitted_by_id")
@@ -102,11 +105,10 @@ def _children(ids):
         .filter(to_on__isnull=True)
         .select_related("member")
         .annotate(
-            heard=Exists(sessions),
-            seen=Exists(sessions.filter(seen=True)),
+            # Nothing where there is none, else whether one of them is it: one question in place of two.
+            seen=Subquery(sessions.order_by("-seen").values("seen")[:1]),
             victim=Exists(VictimStatus.objects.filter(**here)),
-            impact=Exists(statements.filter(kind=StatementKind.IMPACT_ON_CHILD)),
-            statements=Exists(statements),
+            impact=Subquery(statements.annotate(yes=on_child).order_by("-yes").values("yes")[:1]),
             advice=Subquery(advice[:1]),
             ordered=ArraySubquery(ordered.values("order_id")),
             unsafe=Exists(ordered.filter(unsafe__in=[Unsafe.MAYBE, Unsafe.YES])),

@@ -94,7 +94,7 @@ def _urgency(case, link):
     said = [_(URGENCIES[Urgency(case.urgency)])]
     if case.without_notice:
         said.append(_("without notice"))
-    by = case.urgency_decided_by.name if case.urgency_decided_by else _("someone")
+    by = case.urgency_by or _("someone")
     decided = _("decided by %(who)s on %(day)s") % {"who": by, "day": date(case.urgency_decided_at)}
     value = "\n".join(part for part in (f"{', '.join(said)}; {decided}", case.urgency_why) if part)
     return _row(label, value, link(P.URGENCY_DECIDE, "cases:urgency", _("Change")))
@@ -125,7 +125,7 @@ def _letter(case, link):
     label = _("Safeguarding letter")
     if case.letter_sent_on is None:
         return _missing(label, "", link(P.LETTER_RECORD, "cases:letter", _("Record that it was sent")))
-    by = case.letter_sent_by.name if case.letter_sent_by else _("someone")
+    by = case.letter_by or _("someone")
     return _row(label, _("Sent on %(day)s, recorded by %(who)s") % {"day": date(case.letter_sent_on), "who": by})
 
 

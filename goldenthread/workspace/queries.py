@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Case as Choose
-from django.db.models import Count, Max, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import TruncDate
 from django.db.models.lookups import Exact, IsNull
 
@@ -116,17 +116,20 @@ def in_order(who, now, today, narrowed, part):
 
 
 def whole(case, who, now):
-    """One case with its facts, what this person may do in it, and whom it names. One query."""
+    """A case that the door has opened, with its facts, what this person may do in it, and whom it names. One query."""
     rows = _whole(case.pk, who, now)
     if not rows:  # restricted since it was opened
         raise Case.DoesNotExist
-    return rows[0]
+    vars(case).update(rows[0])
+    return case
 
 
 @composed_once
 def _whole(case_id, who, now):
-    cases = with_may(with_facts(Case.objects.filter(pk=case_id), now), who)
-    return cases.select_related("adviser", "covered_by", "team__area", "area", "urgency_decided_by", "letter_sent_by")
+    facts = with_may(with_facts(Case.objects.filter(pk=case_id), now), who).annotate(
+        urgency_by=F("urgency_decided_by__name"), letter_by=F("letter_sent_by__name")
+    )
+    return facts.values(*facts.query.annotations)
 
 
 def next_hearing(case, now):
