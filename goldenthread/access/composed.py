@@ -13,31 +13,36 @@ import copy
 import dataclasses
 import datetime as dt
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
 
-# So many forms of one query at most; a form is a set of posts, a day, a filter.
-MOST = 256
+# So many forms of one query at most; a form is a set of posts, a day, a filter, and a quarter to half a megabyte. The
+# oldest goes first, so that those of yesterday do.
+MOST = 64
 # Marks: identifiers that nothing has, and moments of years in which nothing happened, a century apart.
 _MARKED = "60d1de07ead"
 _MARK = int(_MARKED, 16) << 72
 _CENTURY = dt.timedelta(days=36_525)
 _FIRST = dt.datetime(1000, 1, 1, tzinfo=dt.UTC)
-_LAST_YEAR = 1850
+_LAST_YEAR, _MOMENTS = 1850, 8
 # A field of a dataclass with this in its metadata is not part of any query: a name that is only shown.
 ASIDE = {"aside": True}
 
 
-def composed_once(compose: Callable) -> Callable[..., list]:
-    """Turns a function that composes a queryset into one that answers with its rows. One query.
+def composed_once(compose: Callable | None = None, *, most: int = MOST) -> Callable[..., list]:
+    """Turns a function that composes a queryset into one that answers with its rows. One query. `most`: how many forms
+    are kept, where they are many and small.
 
     Its arguments may be identifiers, aware datetimes, lists of identifiers (of any length: they are filled up to the
-    next power of two), dataclasses and tuples of these, and plain values. Raises TypeError for anything else, and
-    ValueError where the composing makes something of a mark that cannot be traced back to it.
+    next power of two), dataclasses and tuples of these, and plain values. Raises TypeError for anything else,
+    ValueError where the composing makes something of a mark that cannot be traced back to it, RuntimeError where it
+    asks the database.
     """
+    if compose is None:
+        return partial(composed_once, most=most)
     kept: dict = {}
 
     @wraps(compose)
@@ -46,10 +51,12 @@ def composed_once(compose: Callable) -> Callable[..., list]:
         key = tuple(reading.key(one) for one in given)
         form = kept.get(key)
         if form is None:
-            if len(kept) >= MOST:
-                kept.clear()
+            for old in list(kept)[: max(len(kept) - most + 1, 0)]:
+                kept.pop(old, None)
             try:
-                form = kept[key] = _Form(compose(*(reading.marked(one) for one in key)))
+                with connections[DEFAULT_DB_ALIAS].execute_wrapper(_asks_nothing):
+                    composed = compose(*(reading.marked(one) for one in key))
+                form = kept[key] = _Form(composed)
             except EmptyResultSet:
                 # Nothing can answer it, and the next may be another matter.
                 return list(compose(*given))
@@ -57,6 +64,11 @@ def composed_once(compose: Callable) -> Callable[..., list]:
 
     ask.kept = kept
     return ask
+
+
+def _asks_nothing(*_asked):
+    # It would ask about a mark, and the answer would be kept for everybody.
+    raise RuntimeError("A query that is composed once asks the database nothing while it is composed")
 
 
 class _Reading:
@@ -74,6 +86,8 @@ class _Reading:
         if isinstance(value, UUID):
             return self.placed(value)
         if isinstance(value, dt.datetime):
+            if len(self.moments) == _MOMENTS:
+                raise TypeError("A query that is composed once cannot be given so many moments")
             self.moments.append(value)
             return _Moment(len(self.moments) - 1)
         if isinstance(value, dt.date):
@@ -151,6 +165,7 @@ class _Form:
         self.queryset = queryset
         self.compiler = queryset.query.get_compiler(using=queryset.db)
         self.sql, parameters = self.compiler.as_sql()
+        self.compiler.connection = None  # the thread's that composed: each asks on its own
         self.parameters = [_place(one) for one in parameters]
 
     def rows(self, identifiers, moments) -> list:

@@ -3,13 +3,16 @@
 Each piece is a transaction of its own that names the person anew: the request's has ended by then, and a case that is
 restricted while the list is being sent is not in its next piece. Nothing is held while a slow reader takes what is
 there: no transaction, no connection, and the memory of three pieces whatever the rows. A piece goes on where the one
-before ended, by day and id, which never change; so each case stands in it once.
+before ended, by day and id, which never change; so each case stands in it once. A piece that has waited for a slow
+reader is looked at once more before it goes: what has been restricted meanwhile is taken out of it, and whoever may not
+take it any more does not get it.
 
 The gate: cases of whose people anything is protected are asked for by the database, which alone may know, and the
 texts that somebody typed are held against it. A text that gives something away is withheld from the file.
 """
 
 import logging
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,7 +31,7 @@ from goldenthread.access.door import clock, name_person, sign_in_of
 from goldenthread.access.permissions import Permission as P
 from goldenthread.access.replica import reading
 from goldenthread.access.standing import who_is
-from goldenthread.casework.cases.models import Participation
+from goldenthread.casework.cases.models import Case, Participation
 from goldenthread.casework.cases.rules import PartyRole
 from goldenthread.casework.families.models import Characteristic
 from goldenthread.documents.reading import read
@@ -47,6 +50,10 @@ TITLE = "Cases"
 # Cases in a piece: a small first one, so that something is there at once.
 FIRST, PIECE = 100, 2_000
 READERS = 2
+# So many pieces are read at once in this process, so that lists leave the pages their connections.
+AT_ONCE = Semaphore(4)
+# A piece that has waited longer for whoever takes it is looked at once more.
+WAITED_SECONDS = 1.0
 OF_CASE, OF_MEMBER, TRAITS = fields_of(CASE), fields_of(CHILD), traits()
 # What a child is made of: whose case and where, then the member, then what was told of them.
 OF_CHILD = (*OF_MEMBER, *(f"{kind}.{part}" for kind in TRAITS for part in ("answer", "code")))
@@ -90,21 +97,25 @@ def _told(person, request, **sent):
 @contextmanager
 def _named(person_id, alias):
     """A transaction with the person named on it; the connection goes back afterwards."""
-    with transaction.atomic(using=alias):
-        name_person(person_id, using=alias)
-        yield alias
-    if not connections[alias].in_atomic_block:
-        connections[alias].close()
+    try:
+        with transaction.atomic(using=alias):
+            name_person(person_id, using=alias)
+            yield alias
+    finally:
+        if not connections[alias].in_atomic_block:
+            connections[alias].close()
 
 
 @contextmanager
 def _read(person):
     """As `_named`, where long reads go: to the replica where there is one. The primary is asked how far it has come."""
-    with reading(person) as alias:
-        yield alias
-    for asked in {alias, DEFAULT_DB_ALIAS}:
-        if not connections[asked].in_atomic_block:
-            connections[asked].close()
+    try:
+        with reading(person) as alias:
+            yield alias
+    finally:
+        for asked in connections.all(initialized_only=True):
+            if not asked.in_atomic_block:
+                asked.close()
 
 
 class Ended(Exception):
@@ -130,30 +141,40 @@ def pieces(said, person):
     read, so the next is begun while its children are read, the gate is asked and it is sent. At most two pieces wait.
     A reader does not see what this thread has not committed yet: inside a transaction they are read one by one.
     """
-    piece = partial(_piece, _Taken(said, person, clock(), Written(seen)))
+    taken = _Taken(said, person, clock(), Written(seen))
+    piece = partial(_piece, taken)
     if connections[DEFAULT_DB_ALIAS].in_atomic_block:
         after, size = (), FIRST
         while after is not None:
             rows, withheld, after = piece(after, size, lambda _after: None)
             size = PIECE
-            yield rows, withheld
+            yield [cells for _case, cells in rows], withheld
         return
+    # The request is over: its connection is for others while this one sends.
+    connections[DEFAULT_DB_ALIAS].close()
     coming, turns, over = SimpleQueue(), Semaphore(READERS), Event()
 
     def read(after, size):
         turns.acquire()
-        return ((), 0, None) if over.is_set() else piece(after, size, go_on)
+        try:
+            with AT_ONCE:
+                return ((), 0, 0.0) if over.is_set() else (*piece(after, size, go_on)[:2], time.monotonic())
+        finally:
+            connections.close_all()  # of this reader's own: no request ends here that would give them back
 
     def go_on(after):
-        coming.put(readers.submit(read, after, PIECE) if after else None)
+        if not over.is_set():
+            coming.put(readers.submit(read, after, PIECE) if after else None)
 
     with ThreadPoolExecutor(READERS, "list") as readers:
         try:
             coming.put(readers.submit(read, (), FIRST))
             while (reading_ := coming.get()) is not None:
-                rows, withheld, _after = reading_.result()
+                rows, withheld, read_at = reading_.result()
                 turns.release()
-                yield rows, withheld
+                if time.monotonic() - read_at > WAITED_SECONDS:
+                    rows = _still_there(taken, rows)
+                yield [cells for _case, cells in rows], withheld
         finally:
             over.set()
             turns.release(READERS)
@@ -180,7 +201,16 @@ def _piece(taken, after, size, known):
         known(after)
         rows = rows_of(cases, alias) if cases else []
         withheld = withhold(rows, alias, taken.looks) if rows else 0
-    return [cells for _case, cells in rows], withheld, after
+    return rows, withheld, after
+
+
+def _still_there(taken, rows):
+    """Those of the rows of a piece that has waited whose case the reader may still know of. Raises `Ended`."""
+    with _named(taken.person.pk, DEFAULT_DB_ALIAS):
+        still(taken.person, taken.began)
+        asked = Case.objects.filter(pk__in=_those({case for case, _cells in rows}))
+        known = set(asked.values_list(_as_text("pk"), flat=True))
+    return [row for row in rows if row[0] in known]
 
 
 def cases_after(cases, after, size) -> list:

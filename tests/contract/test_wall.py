@@ -4,6 +4,7 @@ The rows of these tests are made by the superuser of the test server, in one tra
 that a new table is tested before anything can write to it.
 """
 
+import re
 import uuid
 from importlib import import_module
 
@@ -138,6 +139,14 @@ def test_each_policy_asks_who_is_hidden_from_whom_and_holds_for_the_application(
         "JOIN pg_class c ON c.oid = p.polrelid WHERE c.relname = ANY (%s)",
         tables,
     )
+    cases_of = {name: set() for name in tables} | {"cases_case": {"id"}}
+    for name, column in asked(
+        catalogue,
+        "SELECT table_name, column_name FROM information_schema.columns WHERE table_name = ANY (%s) "
+        "AND column_name ~ 'case_id$' AND data_type = 'uuid'",
+        tables,
+    ):
+        cases_of[name].add(column)
     for name, policy, _permissive, clause, roles, command in rows:
         if roles == ["app_owner"]:
             assert name in NOT_BY_HAND or policy in OWNERS_OWN, (
@@ -148,6 +157,12 @@ def test_each_policy_asks_who_is_hidden_from_whom_and_holds_for_the_application(
         else:
             asks = "gt_person()" if name in OPEN_TO_SENIORS else "gt_knows("
             assert asks in clause, f"{name}: the policy {policy} does not ask {asks}: {clause}"
+            if name not in OPEN_TO_SENIORS | {"access_restriction"}:
+                looked_up = re.findall(r"w\.walled = (?:\w+\.)?(\w+)\)", clause)
+                assert looked_up == re.findall(r"gt_knows\((\w+)\)", clause), (
+                    f"{name}: {policy} looks up another column"
+                )
+                assert set(looked_up) >= cases_of[name], f"{name}: {policy} asks of {looked_up} alone: {clause}"
             once = "( SELECT gt_person() AS gt_person) IS NOT NULL"
             assert once in clause, f"{name}: {policy} gives nobody an empty list, or asks who is named at each row"
 

@@ -100,6 +100,13 @@ def test_what_cannot_be_put_in_again_is_refused(cast, compose):
         composed_once(compose)(uuid4(), cast.now)
 
 
+def test_composing_may_not_ask_the_database(cast):
+    cast.as_(cast.amira)
+    ask = composed_once(lambda person: Person.objects.filter(pk__in=list(Person.objects.filter(pk=person))))
+    with pytest.raises(RuntimeError, match="asks the database nothing"):
+        ask(cast.amira.pk)
+
+
 def test_what_is_no_argument_is_refused():
     with pytest.raises(TypeError, match="cannot be given a Person"):
         composed_once(lambda person: Person.objects.filter(pk=person.pk))(Person())

@@ -4,6 +4,8 @@ import csv
 import datetime as dt
 import io
 import re
+import threading
+from unittest import mock
 
 import pytest
 from django.db import connection, transaction
@@ -465,10 +467,23 @@ def numbered(monkeypatch):
             known((8,))
             raise leaving.Ended
         known((number + 1,))
-        return [number], 0, None
+        return [(str(number), number)], 0, None
 
+    class Connections(dict):
+        """The connections of each thread, none of them in a transaction; those of a reader are closed by it."""
+
+        closed = []
+
+        def close_all(self):
+            self.closed.append(threading.current_thread().name)
+
+    there = Connections(default=mock.Mock(in_atomic_block=False))
     monkeypatch.setattr(leaving, "_piece", piece)
-    return begun
+    monkeypatch.setattr(leaving, "connections", there)
+    yield begun
+    assert there["default"].close.called, "the request's own goes back first"
+    assert len(there.closed) >= len(begun), "each piece gives its connections back, however it ends"
+    assert all(name.startswith("list") for name in there.closed)
 
 
 def test_pieces_come_in_order_and_what_ends_them_comes_in_its_place(numbered):
@@ -485,3 +500,25 @@ def test_no_more_is_read_than_two_pieces_ahead(numbered):
         assert max(numbered) <= number + 2
     sent.close()  # whoever took it has gone; it waits for its readers
     assert max(numbered) <= 4
+
+
+def test_a_piece_that_has_waited_is_looked_at_once_more(numbered, monkeypatch):
+    monkeypatch.setattr(leaving, "WAITED_SECONDS", -1)
+    monkeypatch.setattr(leaving, "_still_there", lambda _taken, rows: [row for row in rows if row[0] != "1"])
+    sent = leaving.pieces({}, None)
+    assert [next(sent)[0] for _ in range(3)] == [[0], [], [2]]
+    sent.close()
+
+
+def test_of_a_piece_that_has_waited_a_restricted_case_is_taken_out_and_a_leaver_gets_none(cast):
+    stays, goes = cast.case(), cast.case()
+    rows = [(str(case.pk), [case.reference]) for case in (stays, goes)]
+    taken = leaving._Taken({}, cast.as_(cast.auditor), cast.now, None)
+    assert leaving._still_there(taken, rows) == rows
+    cast.as_(cast.manager)
+    restrict_case(case=goes, reason="THREAT", why="Her address.", people=[cast.amira], by=cast.manager, now=cast.now)
+    cast.as_(cast.auditor)
+    assert leaving._still_there(taken, rows) == rows[:1]
+    Person.objects.filter(pk=cast.auditor.pk).update(left_on=dt.date(2026, 1, 1))
+    with pytest.raises(leaving.Ended):
+        leaving._still_there(taken, rows)
